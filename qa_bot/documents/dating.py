@@ -1,0 +1,182 @@
+"""When a document was written, as the document itself says. Never the file's own time, never a guess from its prose.
+
+A date counts only where dates are given: a field of the front matter, a line that is little else than a date, the
+title, the file's name, a "Last modified" line. "In March 2017 the council ..." dates an event, not the page.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_ISO = re.compile(rf"(?<![\d./-])({_YEAR})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d/-])")
+_WORDED = re.compile(
+    rf"\b(?:{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}|{_MONTH}\s+{_DAY},?\s+{_YEAR})(?!\d)", re.IGNORECASE
+)
+_NUMBERED = re.compile(rf"(?<![\d./-])(\d{{1,2}})([./-])(\d{{1,2}})\2({_YEAR})(?![\d/-])")
+_MONTHLY = re.compile(rf"\b{_MONTH},?\s+{_YEAR}(?!\d)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:[ap]\.?m\.?|[A-Z]{2,5}T|UTC|GMT)\b|T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"(?:last\s+)?(?:modified|updated|changed|revised|reviewed|edited|update)\b|\blast\b.{0,12}\bchange", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_IN_NAME = re.compile(rf"(?<![^\W_])({_YEAR})(?:[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(3[01]|[12]\d|0[1-9]))?)?(?![^\W_])")
+
+_FIELDS = (
+    "date",
+    "published",
+    "publishdate",
+    "publish_date",
+    "datepublished",
+    "pubdate",
+    "created",
+    "created_at",
+    "issued",
+    "lastmod",
+    "last_modified",
+    "last-modified",
+    "modified",
+    "updated",
+    "updated_at",
+)
+
+TOP = 12
+"""How many lines from the top a date line still dates the document."""
+
+_MOST_OTHER_WORDS = 4
+"""Of a date line: how many words beside the date ("Press Team", "Published on")."""
+
+
+def document_date(fields: Mapping[str, object], lines: list[str], heading: str, path: str) -> str | None:
+    """The document's ISO date, or None. `lines` are its lines with something on them, `heading` is its title line."""
+    candidates = (
+        _from_fields(fields),
+        *(date_of_line(line) for line in lines[:TOP]),
+        _from_heading(heading),
+        _from_name(path),
+        *(date_of_changed_line(line) for line in (*lines[:TOP], *lines[: -TOP - 1 : -1])),
+    )
+    return next((date for date in candidates if date), None)
+
+
+def date_of_line(line: str) -> str | None:
+    """The date of a line that is a date and little else, other than one that tells of a change."""
+    return None if _CHANGED.search(line) else _date_beside(line)
+
+
+def date_of_changed_line(line: str) -> str | None:
+    """The date of a line such as "Last modified: 08 February 2024 13:40"."""
+    return _date_beside(line) if _CHANGED.search(line) else None
+
+
+def _from_fields(fields: Mapping[str, object]) -> str | None:
+    """The first date field of the front matter that holds a date."""
+    named = {str(name).lower(): value for name, value in fields.items()}
+    return next((date for name in _FIELDS if (date := _of_value(named.get(name)))), None)
+
+
+def _of_value(value: object) -> str | None:
+    if isinstance(value, datetime.date):  # datetime too
+        return value.strftime("%Y-%m-%d") if value.year >= 1000 else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if re.fullmatch(_YEAR, str(value)) else None
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    return (
+        next((date for date, _, _ in _full_dates(value)), None)
+        or _month_only(value)
+        or (value if re.fullmatch(_YEAR, value) else None)
+    )
+
+
+def _date_beside(line: str) -> str | None:
+    """The date of a line that holds at most a few words beside it, or is a month and year alone."""
+    bare = line.strip(" \t#*_-–—()[]|")
+    if len(bare) > 90:
+        return None
+    for date, start, end in _full_dates(bare):
+        rest = _CLOCK.sub(" ", bare[:start] + " " + bare[end:])
+        others = [word for word in _WORD.findall(rest) if not _is_weekday(word)]
+        if len(others) <= _MOST_OTHER_WORDS and not re.search(r"[.!?]\s*$|\d", rest):
+            return date
+        return None
+    return _month_only(bare)
+
+
+def _from_heading(heading: str) -> str | None:
+    """The first whole date in the title, or the month and year at its end."""
+    date = next((date for date, _, _ in _full_dates(heading)), None)
+    tail = re.search(rf"{_MONTHLY.pattern}\W*$", heading, re.IGNORECASE)
+    return date or (_month_only(tail.group().strip(" \t.,()[]")) if tail else None)
+
+
+def _from_name(path: str) -> str | None:
+    """The date in the file's name: whole, or month and year, or the year."""
+    stem = PurePosixPath(path).stem
+    for found in _IN_NAME.finditer(stem):
+        year, month, day = found.groups()
+        if day is None or _valid(int(year), int(month), int(day)):
+            return "-".join(part for part in (year, month, day) if part)
+    return next((date for date, _, _ in _full_dates(re.sub(r"[_-]+", " ", stem))), None)
+
+
+def _full_dates(text: str) -> Iterable[tuple[str, int, int]]:
+    """Every date with a day in the text, with its place. A day and month that could be swapped are no date."""
+    found: list[tuple[str, int, int]] = []
+    for match in _ISO.finditer(text):
+        year, _, month, day = match.groups()
+        if date := _valid(int(year), int(month), int(day)):
+            found.append((date, match.start(), match.end()))
+    for match in _WORDED.finditer(text):
+        if date := _parsed(match.group()):
+            found.append((date, match.start(), match.end()))
+    for match in _NUMBERED.finditer(text):
+        first, _, second, year = match.groups()
+        day, month = (int(first), int(second)) if int(first) > 12 else (int(second), int(first))
+        if (day > 12 or day == month) and (date := _valid(int(year), month, day)):
+            found.append((date, match.start(), match.end()))
+    return sorted(found, key=lambda item: item[1])
+
+
+def _month_only(text: str) -> str | None:
+    """YYYY-MM where the text is a month and a year and nothing else ("March 2019", "2019-03")."""
+    iso = re.fullmatch(rf"({_YEAR})-(0[1-9]|1[0-2])", text)
+    if iso:
+        return iso.group()
+    return (_parsed(text) or "")[:7] or None if _MONTHLY.fullmatch(text) else None
+
+
+def _parsed(words: str) -> str | None:
+    """The ISO date of words that are surely a date; None for such as 31 June."""
+    from dateutil import parser
+
+    try:
+        return parser.parse(re.sub(r"\bof\b|\.", " ", words), default=datetime.datetime(2000, 1, 1)).strftime(
+            "%Y-%m-%d"
+        )
+    except (ValueError, OverflowError):
+        return None
+
+
+def _valid(year: int, month: int, day: int) -> str | None:
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _is_weekday(word: str) -> bool:
+    return (
+        re.fullmatch(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?", word, re.IGNORECASE)
+        is not None
+    )

@@ -1,0 +1,229 @@
+"""Blocks to passages: the pieces of a document that are searched and quoted.
+
+A section is divided into passages where it costs least: a passage wants to hold about 60 to 130 words, a cut wants to
+fall between paragraphs, not between a list and its lead-in or inside a speech. The cheapest division is found exactly.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa_bot.documents.blocks import Block, Kind, ends_sentence, lines_of, words_in
+from qa_bot.documents.model import Passage, Span
+from qa_bot.documents.sentences import sentence_spans, shortened
+
+PASSAGES_VERSION = 1
+"""Rises whenever the same file would give other passages, so that indexes made before are made again."""
+
+FEWEST, IDEAL, MOST, LIMIT = 60, 90, 130, 240
+"""Words of a passage: below FEWEST and above MOST it costs, beyond LIMIT it is cut if there is any sentence end."""
+
+_CODE_LIMIT = 160
+"""Words. A longer code block is cut between lines."""
+
+_WHOLE_LIST = 160
+"""Words. A list with its lead-in up to this long is worth keeping in one passage."""
+
+_OPENING_QUOTE = re.compile(r"[\"“„«]")
+_LEAD_IN_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence with what it costs to cut before it."""
+
+    span: Span
+    words: float
+    cut: float
+    block: Block
+    lead: str
+    """What a passage that begins here has lost sight of: the lead-in of its list, the header of its table."""
+
+
+def passages_of(text: str, blocks: list[Block], title: str) -> tuple[Passage, ...]:
+    """The passages of a document, in order, which together hold every block."""
+    return tuple(
+        passage
+        for path, section in _sections(blocks, title)
+        for passage in _divided(list(_pieces(text, section)), path)
+    )
+
+
+def _sections(blocks: list[Block], title: str) -> Iterator[tuple[str, list[Block]]]:
+    """Runs of blocks under one heading, with its path. A heading with nothing of its own goes with what it opens."""
+    above: list[Block] = []
+    section: list[Block] = []
+    for at, block in enumerate(blocks):
+        before = blocks[at - 1] if at else None
+        opens = _opens_section(block, blocks[at + 1] if at + 1 < len(blocks) else None)
+        if before and _is_break(before, block, section, opens=opens):
+            yield _path(above, title), section
+            section = []
+        if block.kind is Kind.HEADING:
+            above = [heading for heading in above if heading.level < block.level] + [block]
+        section.append(block)
+    if section:
+        yield _path(above, title), section
+
+
+def _opens_section(block: Block, following: Block | None) -> bool:
+    """Whether the block is an opening tag that belongs to the heading after it."""
+    return block.kind is Kind.MARKUP and following is not None and following.kind is Kind.HEADING
+
+
+def _is_break(before: Block, block: Block, section: list[Block], *, opens: bool) -> bool:
+    """Whether a new section begins with the block."""
+    if before.residue != block.residue or (before.kind is Kind.FIELD) != (block.kind is Kind.FIELD):
+        return True
+    if block.kind is Kind.HEADING:
+        said = [other for other in section if other.kind is not Kind.MARKUP]
+        return any(other.kind is not Kind.HEADING or other.level >= block.level for other in said)
+    return opens and before.kind is not Kind.MARKUP and any(other.kind is not Kind.MARKUP for other in section)
+
+
+def _path(above: list[Block], title: str) -> str:
+    return " › ".join(heading.label for heading in above if heading.label and heading.label != title)
+
+
+def _pieces(text: str, section: list[Block]) -> Iterator[_Piece]:
+    """The sentences of a section, each with the cost of a cut before it."""
+    lengths = _group_lengths(text, section)
+    lead_in = ""
+    for at, block in enumerate(section):
+        before = section[at - 1] if at else None
+        grouped = before is not None and block.group and before.group == block.group
+        if not grouped:
+            lead_in = _lead_in(text, before) if block.group else ""
+        lead = lead_in
+        if block.kind is Kind.ROW and grouped:
+            lead = f"{lead_in} {block.label}".strip()
+        cut = _cut_between(text, before, block, lengths.get(block.group, 0.0)) if before else 0.0
+        for number, span in enumerate(_spans(text, block)):
+            inside = 2.5 if block.kind in (Kind.ENTRY, Kind.FIELD) else 1.2
+            shown = lead if grouped or number else ""
+            words = 0.0 if block.kind is Kind.MARKUP else words_in(text[span.start : span.end])
+            yield _Piece(span, words, inside if number else cut, block, shown)
+
+
+def _spans(text: str, block: Block) -> Iterator[Span]:
+    """The sentences of a block."""
+    whole = Span(block.start, block.end)
+    words = words_in(text[block.start : block.end])
+    prose = block.kind in (Kind.PARAGRAPH, Kind.ITEM) or (block.kind is Kind.ENTRY and words > FEWEST)
+    if prose:
+        yield from sentence_spans(text, block.start, block.end)
+    elif words > _CODE_LIMIT:
+        yield from _by_lines(text, block)
+    else:
+        yield whole
+
+
+def _by_lines(text: str, block: Block) -> Iterator[Span]:
+    """An overlong block of lines (code, a table's row, a field) in stretches of some IDEAL words, cut between lines."""
+    start, end, words = block.start, block.start, 0.0
+    for line in lines_of(text, block.start, block.end):
+        more = words_in(text[line.start : line.end])
+        if words and words + more > IDEAL:
+            yield from shortened(text, Span(start, end))
+            start, words = line.start, 0.0
+        if more:
+            end = line.end
+            words += more
+    yield from shortened(text, Span(start, end))
+
+
+def _group_lengths(text: str, section: list[Block]) -> dict[int, float]:
+    """The words of each list and table of the section, by its number."""
+    lengths: dict[int, float] = {}
+    for block in section:
+        lengths[block.group] = lengths.get(block.group, 0.0) + words_in(text[block.start : block.end])
+    return lengths
+
+
+def _lead_in(text: str, before: Block | None) -> str:
+    """The line that leads in to a list or table, if the block before it is one."""
+    if before is None or before.kind not in (Kind.PARAGRAPH, Kind.ITEM):
+        return ""
+    words = " ".join(text[before.start : before.end].split())
+    if not words.endswith((":", ":**", "：")):
+        return ""
+    sentence = sentence_spans(text, before.start, before.end)[-1]
+    words = " ".join(text[sentence.start : sentence.end].split())
+    return words if len(words) <= _LEAD_IN_LENGTH else ""
+
+
+def _cut_between(text: str, before: Block, block: Block, group_length: float) -> float:
+    """The cost of ending a passage between two blocks."""
+    if before.kind is Kind.HEADING:
+        return 6.0
+    if block.kind is Kind.MARKUP or before.kind is Kind.MARKUP:
+        closing = text[block.start : block.start + 2] == "</" if block.kind is Kind.MARKUP else False
+        after_closing = before.kind is Kind.MARKUP and text[before.start : before.start + 2] == "</"
+        return 0.0 if after_closing else 3.0 if closing or before.kind is Kind.MARKUP else 0.5
+    if block.group and block.group == before.group:
+        if block.kind is Kind.ROW:
+            return (
+                3.0 if block.label and text[before.start : before.end].strip("| ").startswith(block.label[:8]) else 0.4
+            )
+        if group_length <= _WHOLE_LIST:
+            return 1.5
+        return 0.5 + 0.2 * block.level
+    opening = text[before.start : before.end]
+    if opening.endswith(":") or (block.kind is Kind.CODE and not ends_sentence(opening)):
+        return 4.0
+    if block.kind in (Kind.CODE, Kind.ROW):
+        return 1.0
+    return 1.0 if _is_speech_going_on(opening, text[block.start : block.end]) else 0.0
+
+
+def _is_speech_going_on(before: str, words: str) -> bool:
+    """Whether a quotation that the block before left open goes on: each of its paragraphs opens with a quote mark."""
+    if not _OPENING_QUOTE.match(words):
+        return False
+    return before.count("“") > before.count("”") if "“" in before else before.count('"') % 2 == 1
+
+
+def _divided(pieces: list[_Piece], path: str) -> Iterator[Passage]:
+    """The cheapest division of a section into passages."""
+    best = [0.0] + [float("inf")] * len(pieces)
+    begin = [0] * (len(pieces) + 1)
+    for end in range(1, len(pieces) + 1):
+        words = 0.0
+        for start in range(end - 1, -1, -1):
+            words += pieces[start].words
+            if words > LIMIT and start < end - 1 and not _must_hold(pieces, start, end):
+                break
+            cost = best[start] + _size_cost(words) + (pieces[start].cut if start else 0.0)
+            if cost < best[end]:
+                best[end], begin[end] = cost, start
+    bounds = [len(pieces)]
+    while bounds[-1]:
+        bounds.append(begin[bounds[-1]])
+    bounds.reverse()
+    for start, end in itertools.pairwise(bounds):
+        run = pieces[start:end]
+        context = " › ".join(part for part in (path, run[0].lead) if part)
+        yield Passage(
+            run[0].span.start,
+            run[-1].span.end,
+            context,
+            tuple(piece.span for piece in run),
+            residue=run[0].block.residue,
+        )
+
+
+def _must_hold(pieces: list[_Piece], start: int, end: int) -> bool:
+    """Whether pieces that are too long together stay so: a heading, or markup, with the first sentence under it."""
+    said = [piece for piece in pieces[start:end] if piece.block.kind not in (Kind.HEADING, Kind.MARKUP)]
+    return len(said) <= 1 and end - start <= 12
+
+
+def _size_cost(words: float) -> float:
+    """What a passage of so many words costs; about 0 between FEWEST and MOST."""
+    cost = 0.1 * ((words - IDEAL) / IDEAL) ** 2
+    if words < FEWEST:
+        cost += (FEWEST - words) / FEWEST
+    if words > MOST:
+        cost += ((words - MOST) / 60) ** 2
+    return cost

@@ -1,0 +1,141 @@
+"""A file of the seeds folder becomes a Document; all that is particular to a file or a format begins here."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+from qa_bot.documents.blocks import Block, Kind, lines_of
+from qa_bot.documents.dating import document_date
+from qa_bot.documents.frontmatter import front_matter
+from qa_bot.documents.model import Document
+from qa_bot.documents.passages import passages_of
+from qa_bot.documents.plain import plain_blocks
+from qa_bot.documents.residue import with_residue
+from qa_bot.documents.titles import title_heading, title_of
+from qa_bot.errors import DocumentError
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+"""Byte order marks, which alone make it certain that NUL bytes are text."""
+
+
+def find_files(seeds: Path) -> list[str]:
+    """The paths, below the folder and with `/`, of all files that can be read as documents; hidden ones are left out."""
+    return sorted(path for path in _walk(seeds) if PurePosixPath(path).suffix.lower() in _READERS)
+
+
+def read_document(seeds: Path, path: str) -> Document:
+    """The document at `path` below the folder. DocumentError says why a file cannot be one."""
+    text, note = read_text(seeds / path)
+    head = front_matter(text)
+    reader = _READERS.get(PurePosixPath(path).suffix.lower(), plain_blocks)
+    blocks = with_residue(text, [*head.blocks, *reader(text, head.end)])
+    title = title_of(text, blocks, head.fields, path)
+    return Document(
+        path=path,
+        text=text,
+        title=title,
+        date=_date(text, blocks, head.fields, path),
+        passages=passages_of(text, blocks, title),
+        note=note,
+    )
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """The file's text, exactly, and what the user should know of the reading ("read as cp1252"), or ""."""
+    data = _bytes(path)
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding:
+        text, note = _decoded(data, encoding)
+    elif b"\x00" in data:
+        raise DocumentError(f"holds binary data (a NUL byte at byte {data.index(0)}); save it as UTF-8 text")
+    else:
+        text, note = _decoded(data, "utf-8")
+    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
+        raise DocumentError("is empty; write something in it or take it out of the folder")
+    return text, note
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a named pipe would be waited on for ever
+            raise DocumentError("is not a file; put a text file in its place")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError("is not there any more; bring it back or update the index") from None
+    except PermissionError:
+        raise DocumentError("may not be read; change its permissions") from None
+    except OSError as error:
+        raise DocumentError(f"cannot be read ({error.strerror}); check the disk and the path") from None
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
+    try:
+        return data.decode(encoding), "" if encoding == "utf-8" else f"read as {encoding}"
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            raise DocumentError(f"is damaged {encoding} text; save it as UTF-8 text") from None
+        return _guessed(data)
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    """The text of bytes that are not UTF-8, with the encoding that charset-normalizer finds likeliest."""
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(data).best()
+    if guess is None:
+        raise DocumentError("is not text in any encoding known here; save it as UTF-8 text")
+    try:
+        return data.decode(guess.encoding), f"read as {_common_name(guess.encoding)}"
+    except (UnicodeDecodeError, LookupError):
+        raise DocumentError("is not text in any encoding known here; save it as UTF-8 text") from None
+
+
+def _common_name(encoding: str) -> str:
+    """windows-1252 for Python's cp1252, iso-8859-1 for iso8859_1."""
+    name = encoding.replace("_", "-")
+    if name.startswith("cp12"):
+        return "windows-" + name[2:]
+    return name.replace("iso8859", "iso-8859")
+
+
+def _walk(seeds: Path) -> Iterator[str]:
+    """Every file that is not hidden. A folder that cannot be listed, or that was seen already, is passed over."""
+    seen: set[str] = set()
+    for folder, below, names in os.walk(seeds, followlinks=True):
+        real = os.path.realpath(folder)
+        if real in seen:
+            below.clear()
+            continue
+        seen.add(real)
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        for name in names:
+            if not name.startswith("."):
+                yield Path(folder, name).relative_to(seeds).as_posix()
+
+
+def _date(text: str, blocks: list[Block], fields: dict[str, object], path: str) -> str | None:
+    begin = next((block.start for block in blocks if block.kind is not Kind.FIELD), 0)
+    lines = [text[line.start : line.end] for line in lines_of(text, begin, len(text)) if line.start < line.end]
+    heading = title_heading(text, blocks)
+    return document_date(fields, lines, heading.label if heading else "", path)
+
+
+def _markdown_blocks(text: str, start: int) -> list[Block]:
+    from qa_bot.documents.markdown import markdown_blocks
+
+    return markdown_blocks(text, start)
+
+
+_READERS: dict[str, Callable[[str, int], list[Block]]] = {
+    ".txt": plain_blocks,
+    ".text": plain_blocks,
+    ".md": _markdown_blocks,
+    ".markdown": _markdown_blocks,
+}
+"""How each kind of file becomes blocks, by the end of its name."""

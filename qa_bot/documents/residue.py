@@ -1,0 +1,86 @@
+"""Page furniture: what a page carries for the site's sake and not the reader's (footers, teasers, link tables).
+
+It is found by its place, at the end of the page, and its shape, never by a site's own words. When in doubt a block is
+the document's own: marked as residue it would rank below everything else.
+"""
+
+import re
+from dataclasses import replace
+
+from qa_bot.documents.blocks import Block, Kind, ends_sentence, words_in
+from qa_bot.documents.dating import date_of_changed_line
+from qa_bot.documents.plain import is_contact
+
+_CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\](?:\Z|(?=[^\W\d_]))|(?:read more|continue reading)\W{0,3}\Z", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|all rights reserved", re.IGNORECASE)
+_LINK = re.compile(r"\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
+_BARS = re.compile(r"\s[|»·•]\s")
+
+_TEASER_REACH = 3
+"""Blocks. How far above the first teaser that is cut short its headline may stand."""
+
+_MOST_TEASERS = 0.5
+"""Of a document's words: how many can be teasers."""
+
+_MOST_FOOTER_WORDS = 60
+"""Words. A footer's block is no longer than this."""
+
+
+def with_residue(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks with the furniture among them marked; none is where there would be nothing else."""
+    tail = min(_teasers_begin(text, blocks), _footer_begins(text, blocks))
+    marked = [replace(block, residue=at >= tail or block.kind is Kind.LINKS) for at, block in enumerate(blocks)]
+    own = [block for block in marked if not block.residue and block.kind not in (Kind.MARKUP, Kind.FIELD)]
+    return marked if own else blocks
+
+
+def _footer_begins(text: str, blocks: list[Block]) -> int:
+    """The index of the first block of the footer: the last blocks, as long as each looks like part of one."""
+    at = len(blocks)
+    while at > 0 and _is_footer(text, blocks[at - 1]):
+        at -= 1
+    while at < len(blocks) and blocks[at].kind is Kind.MARKUP:
+        at += 1
+    return at
+
+
+def _is_footer(text: str, block: Block) -> bool:
+    words = " ".join(text[block.start : block.end].split())
+    if block.kind in (Kind.MARKUP, Kind.LINKS):
+        return True
+    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or words_in(words) > _MOST_FOOTER_WORDS:
+        return False
+    if _COPYRIGHT.search(words) or date_of_changed_line(words):
+        return True
+    if block.kind is Kind.ITEM or ends_sentence(words):
+        return False
+    return _BARS.search(words) is not None or (is_contact(words) and "http" not in words)
+
+
+def _teasers_begin(text: str, blocks: list[Block]) -> int:
+    """The index of the first block that tells of other pages: the headline above the first text that is cut short."""
+    cut_short = [at for at, block in enumerate(blocks) if _is_cut_short(text, block)]
+    if not cut_short:
+        return len(blocks)
+    first = cut_short[0]
+    for at in range(first, max(first - _TEASER_REACH - 1, 0), -1):
+        if at < first and _is_headline(text, blocks[at]):
+            first = at
+            break
+    said = [words_in(text[block.start : block.end]) for block in blocks]
+    return first if sum(said[first:]) <= _MOST_TEASERS * sum(said) else len(blocks)
+
+
+def _is_cut_short(text: str, block: Block) -> bool:
+    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM):
+        return False
+    words = text[block.start : block.end]
+    return _CUT_SHORT.search(words) is not None and not _LINK.search(words)
+
+
+def _is_headline(text: str, block: Block) -> bool:
+    words = text[block.start : block.end]
+    if block.kind is Kind.HEADING:
+        return True
+    unended = not ends_sentence(words) or words.rstrip().endswith(("…", "..."))
+    return block.kind is Kind.PARAGRAPH and unended and words_in(words) <= 20

@@ -1,0 +1,209 @@
+"""Prose to sentences, as spans of the text: the smallest thing the bot may mark as an answer.
+
+sentencex proposes the cuts; this module mends what it gets wrong on real pages. Nothing is copied or cleaned: a
+sentence is always `text[start:end]`, and every character that is not white space lies in exactly one of them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sentencex import get_sentence_boundaries
+
+from qa_bot.documents.model import Span
+
+LONGEST = 600
+"""Characters. A "sentence" beyond this (a log, a list run together) is cut at a clause, so that a mark stays readable."""
+
+_UNBROKEN = 2000
+"""Characters. A run without any white space (a long address, base64) is kept whole up to here."""
+
+_OPENERS = "\"“‘'«([{*_`<>"
+_CLOSERS = "\"”’'»)]}*_`"
+_LETTER = re.compile(r"[^\W\d_]")
+_TWO_LETTERS = re.compile(r"[^\W\d_][^\W_]|[\u3040-\u9fff\uac00-\ud7af]")
+_TAIL = re.compile(r"(?:[\"”’'»)\]}*_`]|\{:[^{}\n]*\}|\[\d{1,3}\])+(?=\s|$)")
+_CLOSED_END = re.compile(r"[.!?…](?:[\"”’»)\]*_`]|\{:[^{}\n]*\}|\[\d{1,3}\])+(?=\s)")
+_WIDE_END = re.compile(r"[。！？][」』”’）】]*")
+_OPAQUE = re.compile(
+    r"`[^`\n]+`|\]\([^()\s]*(?:\s+\"[^\"\n]*\")?\)|\{:[^{}\n]*\}|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’*_]"
+)
+_QUOTES = re.compile(r"[\"“”„«»‘]|’(?![^\W\d_])")
+_CLAUSE_ENDS = (
+    re.compile(r"[;:—](?=\s)|[；：]|\\n"),
+    re.compile(r",(?=\s)|[，、]|\s[–-](?=\s)"),
+    re.compile(r"(?=\s)"),
+)
+
+_NEVER_LAST = frozenset(
+    {
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "messrs",
+        "mme",
+        "mlle",
+        "prof",
+        "rev",
+        "hon",
+        "coun",
+        "cllr",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "capt",
+        "lt",
+        "sgt",
+        "e.g",
+        "i.e",
+        "cf",
+        "vs",
+        "viz",
+        "approx",
+        "al",
+    }
+)
+"""Abbreviations that some name or words always follow (written without their full stop)."""
+
+_BEFORE_NUMBER = frozenset(
+    {
+        "no",
+        "nos",
+        "vol",
+        "vols",
+        "fig",
+        "figs",
+        "eq",
+        "eqs",
+        "sec",
+        "ch",
+        "p",
+        "pp",
+        "art",
+        "para",
+        "ca",
+        "c",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    }
+)
+"""Abbreviations that end no sentence when a number follows."""
+
+
+def sentence_spans(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of one block of prose, `text[start:end]`, in order. A line end inside it is only white space."""
+    cuts = _cuts(text[start:end])
+    spans = (_stripped(text, start + a, start + b) for a, b in zip([0, *cuts], [*cuts, end - start], strict=True))
+    return [piece for span in spans if span for piece in shortened(text, span)]
+
+
+def shortened(text: str, span: Span) -> Iterator[Span]:
+    """The span itself, or, if it is longer than LONGEST characters, pieces of it that end at a clause or a word."""
+    start, end = span
+    while end - start > LONGEST:
+        cut = _clause_end(text, start, end)
+        piece, rest = _stripped(text, start, cut), _stripped(text, cut, end)
+        if piece is None or rest is None:
+            break
+        yield piece
+        start = rest.start
+    yield Span(start, end)
+
+
+def _cuts(prose: str) -> list[int]:
+    """Where a new sentence begins, as offsets into `prose`, ascending, without 0 and the end."""
+    masked = _masked(prose)
+    unquoted = _QUOTES.sub(" ", masked)  # sentencex takes what is quoted for one sentence, however long the speech
+    proposed = {boundary["end_index"] for boundary in get_sentence_boundaries("en", unquoted)}
+    proposed.update(found.end() for found in _CLOSED_END.finditer(masked))
+    proposed.update(found.end() for found in _WIDE_END.finditer(masked))
+    moved = sorted({_behind_closers(prose, cut) for cut in proposed if 0 < cut < len(prose)})
+    return _healed(prose, [cut for cut in moved if cut < len(prose)])
+
+
+def _masked(prose: str) -> str:
+    """The prose, as long as it was, with nothing in it that only looks like the end of a sentence."""
+    plain = _OPAQUE.sub(lambda found: "X" * len(found.group()), prose)
+    return re.sub(r"\s", " ", plain)
+
+
+def _behind_closers(prose: str, cut: int) -> int:
+    """The cut moved back over white space and on past the quotes, brackets and markup that close the sentence."""
+    while cut > 0 and prose[cut - 1].isspace():
+        cut -= 1
+    closing = _TAIL.match(prose, cut)
+    return closing.end() if closing else cut
+
+
+def _healed(prose: str, cuts: list[int]) -> list[int]:
+    """The cuts that stand: not after an abbreviation, not before a lower-case word, not around a lone number."""
+    starts = [_first_letter(prose, cut) for cut in cuts]
+    small_letters_only = not any(letter.isupper() for letter in [_first_letter(prose, 0), *starts])
+    kept: list[int] = []
+    for cut, letter in zip(cuts, starts, strict=True):
+        begin = kept[-1] if kept else 0
+        if not _at_boundary(prose, cut) or not _TWO_LETTERS.search(prose, begin, cut):
+            continue
+        if letter.islower() and not small_letters_only:
+            continue
+        if _after_abbreviation(prose, begin, cut):
+            continue
+        kept.append(cut)
+    while kept and not _TWO_LETTERS.search(prose, kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _first_letter(prose: str, cut: int) -> str:
+    """The first character of the sentence at `cut`, past white space, quotes and markup ("" at the end)."""
+    while cut < len(prose) and (prose[cut].isspace() or prose[cut] in "\"“‘'«([*_"):
+        cut += 1
+    return prose[cut : cut + 1]
+
+
+def _at_boundary(prose: str, cut: int) -> bool:
+    """Whether a sentence can end here at all: white space follows, or the ender is one that needs none."""
+    return prose[cut].isspace() or _WIDE_END.search(prose, max(0, cut - 4), cut) is not None
+
+
+def _after_abbreviation(prose: str, begin: int, cut: int) -> bool:
+    """Whether the full stop at `cut` belongs to an abbreviation that goes on."""
+    if prose[cut - 1] != ".":
+        return False
+    words = prose[max(begin, cut - 24) : cut - 1].split()
+    word = words[-1].lstrip(_OPENERS).lower() if words else ""
+    if word in _NEVER_LAST:
+        return True
+    following = prose[cut : cut + 40].lstrip()
+    return word in _BEFORE_NUMBER and following[:1].isdigit()
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Where to cut an overlong sentence: the last clause end that fits, else the last white space, else the next one."""
+    for pattern in _CLAUSE_ENDS:
+        ends = [found.end() for found in pattern.finditer(text, start + LONGEST // 3, start + LONGEST)]
+        if ends:
+            return ends[-1]
+    following = re.compile(r"\s").search(text, start + LONGEST, min(end, start + _UNBROKEN))
+    return following.start() if following else min(end, start + _UNBROKEN)
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    """The span without the white space at its ends; None if nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
