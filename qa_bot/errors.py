@@ -5,6 +5,10 @@ class QaBotError(Exception):
     """The base of every error shown to the user as one line, with exit code 2."""
 
 
+class SettingsError(QaBotError):
+    """A flag, an environment variable or an argument has a value that cannot be used."""
+
+
 class DocumentError(QaBotError):
     """One file cannot be read as a document; the rest go on without it."""
 
@@ -14,8 +18,12 @@ class SeedsError(QaBotError):
 
 
 class IndexFolderError(QaBotError):
-    """The index is missing, damaged or does not fit, and cannot be mended without the user."""
+    """The index is missing, damaged, held by another process or cannot be written."""
 
 
 class ModelError(QaBotError):
     """The embedding model cannot be found or loaded."""
+
+
+class Cancelled(QaBotError):
+    """The user stopped an update; what was embedded so far is kept and not embedded again."""

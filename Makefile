@@ -1,0 +1,35 @@
+# Two commands do everything on a machine with Python 3.11+, git and make:
+#   make chat   set up, build the index, open the chat
+#   make test   set up, run the tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: chat test check index clean
+
+chat: $(READY)
+	@$(BIN)/qa-bot index
+	@$(BIN)/qa-bot chat
+
+index: $(READY)
+	@$(BIN)/qa-bot index
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "qa-bot needs Python 3.11 or newer; name one with: make PYTHON=python3.11 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis index/qa-bot* index/vectors-* index/lexical-*

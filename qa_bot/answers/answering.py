@@ -1,0 +1,45 @@
+"""The question path, top to bottom: a question in its conversation to an Answer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qa_bot.answers.confidence import band, confidence, missing_words
+from qa_bot.answers.conversation import History, interpret
+from qa_bot.answers.model import Answer
+from qa_bot.answers.passages import PassageReader
+from qa_bot.answers.quoting import quotes
+from qa_bot.answers.retrieval import retrieve
+from qa_bot.index.embedding import Encoder
+from qa_bot.index.snapshot import Snapshot
+
+SPARE = 10
+"""Hits beyond k that may take the places of duplicates."""
+
+
+class Answerer:
+    """Answers questions from one open index."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Callable[[], Encoder], seeds: Path, k: int):
+        self._snapshot, self._encoder, self._seeds, self._k = snapshot, encoder, seeds, k
+        self._reader = PassageReader(snapshot)
+
+    def answer(self, question: str, history: History, conversation: str) -> Answer:
+        """The answer to `question` after the turns of `history`, which takes it in."""
+        snapshot, k = self._snapshot, self._k
+        query = interpret(question, history, self._encoder())
+        hits = retrieve(query, snapshot, self._reader, k + SPARE)
+        sure = confidence(query, hits, snapshot.lexical)
+        verdict = band(sure)
+        found = tuple(quotes(query, hits, snapshot.lexical, snapshot.store, self._seeds, k))
+        answered = verdict != "refused"
+        return Answer(
+            conversation=conversation,
+            question=question,
+            searched=query.searched,
+            answered=answered,
+            confidence=round(sure, 4),
+            quotes=found if answered else (),
+            nearest=() if answered else found,
+            missing=() if answered else missing_words(query, hits[:k]),
+            band=verdict,
+        )

@@ -1,0 +1,97 @@
+"""A hit becomes a quote: which sentences answer, where else the same words stand, and whether the file still says so."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from qa_bot.answers.conversation import Query
+from qa_bot.answers.model import Place, Quote, State
+from qa_bot.answers.retrieval import Hit
+from qa_bot.documents import read_text
+from qa_bot.errors import DocumentError
+from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.store import Store
+
+NEIGHBOUR = 0.97
+"""A neighbour is marked too when it answers nearly as well: at least this share of the best sentence's score."""
+
+
+def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store, seeds: Path, k: int) -> list[Quote]:
+    """The first k quotes of the hits, duplicates folded into the better one, each checked against the file on disk."""
+    made: list[Quote] = []
+    texts: dict[str, str | None] = {}
+    for hit in hits:
+        quote = quote_of(query, hit, lexical)
+        for i, better in enumerate(made):
+            if same_words(better, quote):
+                if len(better.also_in) < 10:
+                    place = Place(quote.document, quote.start, quote.end)
+                    made[i] = replace(better, also_in=(*better.also_in, place))
+                break
+        else:
+            if len(made) < k:
+                made.append(quote)
+    return [replace(q, line=line_of(q, store), state=state_of(q, seeds, texts)) for q in made]
+
+
+def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
+    """The whole passage, its answering sentences marked; line and state are still to be told."""
+    p = hit.found.passage
+    marked = answering_sentences(query, hit, lexical)
+    return Quote(
+        document=p.document,
+        title=p.title,
+        date=p.date,
+        start=p.start,
+        end=p.end,
+        line=0,
+        text=p.text,
+        highlights=tuple(p.sentences[i] for i in marked),
+        score=round(hit.score, 4),
+        context=p.context,
+    )
+
+
+def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[int]:
+    """The best sentence by meaning and words, and its neighbour where that answers nearly as well; in order."""
+    own = {term: lexical.idf(term) for term in query.weights}
+    mass = sum(own.values()) or 1.0
+    words = [sum(own[t] * query.weights[t] for t in set(s) & own.keys()) / mass for s in hit.found.sentence_terms]
+    total = hit.sentence_cosines + np.array(words, dtype=np.float32)
+    best = int(total.argmax())
+    near = [i for i in (best - 1, best + 1) if 0 <= i < len(total) and total[i] >= NEIGHBOUR * total[best] > 0]
+    return sorted([best, *near[:1]])
+
+
+def same_words(a: Quote, b: Quote) -> bool:
+    """Whether the marked sentences of both say the same, but for white space, case and punctuation."""
+    return bool(a.highlights) and plain(a) == plain(b)
+
+
+def plain(quote: Quote) -> str:
+    """The marked words, bare."""
+    marked = " ".join(quote.text[s - quote.start : e - quote.start] for s, e in quote.highlights)
+    return " ".join(re.findall(r"\w+", marked.casefold()))
+
+
+def line_of(quote: Quote, store: Store) -> int:
+    """The line on which the quote starts, counting from 1."""
+    document = store.text_before(quote.document, quote.start)
+    return document.count("\n") + 1
+
+
+def state_of(quote: Quote, seeds: Path, texts: dict[str, str | None]) -> State:
+    """Whether the file on disk still holds these words at this place; `texts` keeps what was read, None for no file."""
+    if quote.document not in texts:
+        file = seeds / quote.document
+        try:
+            texts[quote.document] = read_text(file)[0]
+        except (DocumentError, OSError):
+            texts[quote.document] = None if not file.exists() else ""
+    text = texts[quote.document]
+    if text is None:
+        return "gone"
+    return "verbatim" if text[quote.start : quote.end] == quote.text else "changed"

@@ -1,0 +1,116 @@
+"""The Python API: a bot over a folder of documents, and its conversations."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from qa_bot.answers.answering import Answerer
+from qa_bot.answers.conversation import History
+from qa_bot.answers.model import Answer
+from qa_bot.config import Settings, settings_from
+from qa_bot.index.embedding import Encoder, close, question_encoder
+from qa_bot.index.models import Model
+from qa_bot.index.snapshot import Snapshot
+
+
+class Bot:
+    """An open index that answers questions. Use from one thread at a time, or one conversation a thread after another."""
+
+    def __init__(self, settings: Settings, snapshot: Snapshot):
+        self.settings = settings
+        self._open(snapshot)
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Bot":
+        """The index as it stands, not updated; IndexFolderError where there is none."""
+        return cls(settings, Snapshot.open(settings.index))
+
+    @property
+    def documents(self) -> int:
+        """The number of documents in the index."""
+        return self._snapshot.documents
+
+    @property
+    def passages(self) -> int:
+        """The number of passages in the index."""
+        return self._snapshot.passages
+
+    @property
+    def generation(self) -> int:
+        """Which build of the index is open."""
+        return self._snapshot.generation
+
+    def conversation(self, name: str = "") -> "Conversation":
+        """A new conversation, in which each question is understood after those before it."""
+        return Conversation(self, name)
+
+    def ask(self, question: str) -> Answer:
+        """One question on its own."""
+        return self.conversation().ask(question)
+
+    def reload(self) -> bool:
+        """Go over to the newest generation of the index; True if there was a newer one. Conversations go on."""
+        snapshot = Snapshot.open(self.settings.index)
+        if snapshot.manifest == self._snapshot.manifest:
+            snapshot.close()
+            return False
+        self.close()
+        self._open(snapshot)
+        return True
+
+    def close(self) -> None:
+        """Close the index and stop the encoder."""
+        if "_encoder" in self.__dict__:
+            close(self._encoder)
+            del self._encoder
+        self._snapshot.close()
+
+    def _open(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._answerer = Answerer(snapshot, lambda: self._encoder, self.settings.seeds, self.settings.k)
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return question_encoder(Model.find(self._snapshot.manifest["model"]))
+
+    def __enter__(self) -> "Bot":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Conversation:
+    """Questions that follow one another."""
+
+    def __init__(self, bot: Bot, name: str):
+        self.name = name
+        self._bot = bot
+        self._history = History()
+
+    def ask(self, question: str) -> Answer:
+        """The answer to the question after those asked before in this conversation."""
+        return self._bot._answerer.answer(question, self._history, self.name)
+
+
+def open_bot(
+    seeds: str | Path = "seeds",
+    index: str | Path = "index",
+    *,
+    model: str | None = None,
+    k: int | None = None,
+    update: bool = True,
+    progress: Callable[..., None] | None = None,
+) -> Bot:
+    """A bot over the documents in `seeds`, its index brought up to date first unless `update` is False.
+
+    `progress` is called with a `qa_bot.index.builder.Progress` at each step. Raises a kind of `qa_bot.errors.QaBotError`
+    whose message names the remedy.
+    """
+    settings = settings_from({"seeds": seeds, "index": index, "model": model, "k": k})
+    if update:
+        from qa_bot.index.builder import update as update_index
+
+        update_index(settings, progress=progress)
+    return Bot.open(replace(settings))

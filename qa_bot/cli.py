@@ -1,0 +1,140 @@
+"""The commands: reads arguments, calls the core, prints. No logic of its own; every import of the core is where it is used."""
+
+import argparse
+import os
+import sqlite3
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from qa_bot import __version__
+from qa_bot.config import DEFAULT_MODEL, Settings, settings_from
+from qa_bot.errors import QaBotError
+
+ANSWERED, NOTHING_ANSWERS, ERROR = 0, 1, 2
+COMMANDS = ("chat", "ask", "index", "status")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 done or answered, 1 nothing answers, 2 error."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not any(a in COMMANDS or a in ("-h", "--help", "--version") for a in given):
+        given.insert(0, "chat")
+    try:
+        args = parser().parse_args(given)
+        settings = settings_from(vars(args))
+        code: int = args.run(settings, args)
+        sys.stdout.flush()
+    except QaBotError as error:
+        return fail(str(error))
+    except sqlite3.DatabaseError as error:
+        return fail(f"the index is damaged ({error}); build it anew with: qa-bot index --full")
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+    return code
+
+
+def fail(message: str) -> int:
+    """One line on standard error."""
+    print(f"qa-bot: {message}", file=sys.stderr)
+    return ERROR
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong use is told in one line that names the help."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the line and leave with exit code 2."""
+        self.exit(ERROR, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def parser() -> Parser:
+    """The commands and their options."""
+    common = Parser(add_help=False)
+    options = common.add_argument_group(
+        "options on all commands (also as environment variables QA_BOT_SEEDS and so on)"
+    )
+    options.add_argument("--seeds", metavar="DIR", help="the folder of documents (default: ./seeds)")
+    options.add_argument("--index", metavar="DIR", help="the folder of the index (default: ./index)")
+    options.add_argument(
+        "--model", metavar="NAME_OR_PATH", help=f"the embedding model (default: {DEFAULT_MODEL}, bundled)"
+    )
+    options.add_argument("--quiet", action="store_true", default=None, help="print results and errors only")
+
+    top = Parser(
+        prog="qa-bot",
+        description="Ask a folder of documents. Every answer is a verbatim quote with its place, or an honest refusal.",
+    )
+    top.add_argument("--version", action="version", version=f"qa-bot {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, about: str) -> Parser:
+        return commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
+
+    chat = command("chat", "open the chat; the default command")
+    chat.set_defaults(run=run_chat)
+    chat.add_argument("-k", metavar="N", help="the number of quotes in an answer (default: 3)")
+
+    ask = command("ask", "answer one question, or a batch of them; exit code 0 answered, 1 nothing answers, 2 error")
+    ask.set_defaults(run=run_ask)
+    ask.add_argument("question", nargs="?", help="the question, in quotation marks")
+    ask.add_argument("-k", metavar="N", help="the number of quotes in an answer (default: 3)")
+    ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    ask.add_argument(
+        "--batch",
+        metavar="FILE",
+        help='answer JSON lines {"conversation", "question"} from FILE (- is standard input)',
+    )
+    ask.add_argument("--no-update", action="store_true", help="answer from the index as it is, changed seeds or not")
+
+    index = command("index", "bring the index up to date with the seeds")
+    index.set_defaults(run=run_index)
+    index.add_argument("--full", action="store_true", help="embed everything again")
+    index.add_argument(
+        "--watch", action="store_true", help="keep doing it whenever the seeds change, until interrupted"
+    )
+    index.add_argument("--json", action="store_true", help="print the report as one JSON object")
+
+    status = command("status", "show what the index holds and what has changed since it was built")
+    status.set_defaults(run=run_status)
+    status.add_argument("--json", action="store_true", help="print the status as one JSON object")
+    return top
+
+
+def run_chat(settings: Settings, args: argparse.Namespace) -> int:
+    """Open the chat."""
+    from qa_bot.chat.app import run
+
+    run(settings)
+    return ANSWERED
+
+
+def run_ask(settings: Settings, args: argparse.Namespace) -> int:
+    """Answer the question, or the batch."""
+    from qa_bot.commands.ask import answer_batch, answer_one
+
+    if (args.question is None) == (args.batch is None):
+        return fail('ask takes either a question or --batch FILE; for example: qa-bot ask "What needs to improve?"')
+    if args.batch is not None:
+        return answer_batch(settings, args.batch, update=not args.no_update)
+    return answer_one(settings, args.question, as_json=args.json, update=not args.no_update)
+
+
+def run_index(settings: Settings, args: argparse.Namespace) -> int:
+    """Update the index, once or on and on."""
+    from qa_bot.commands.index import update_index, watch
+
+    if args.watch:
+        return watch(settings, full=args.full, as_json=args.json)
+    return update_index(settings, full=args.full, as_json=args.json)
+
+
+def run_status(settings: Settings, args: argparse.Namespace) -> int:
+    """Show the status."""
+    from qa_bot.commands.status import show_status
+
+    return show_status(settings, as_json=args.json)

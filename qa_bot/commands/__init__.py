@@ -1,0 +1,1 @@
+"""What each command prints; the command line calls these."""

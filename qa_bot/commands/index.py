@@ -1,0 +1,134 @@
+"""`qa-bot index`: the index brought up to date, with a progress bar on a terminal and plain lines elsewhere."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from qa_bot.config import Settings
+from qa_bot.errors import QaBotError, SeedsError
+from qa_bot.index.builder import Progress, Report, update
+
+Listener = Callable[[Progress], None]
+
+
+def update_index(settings: Settings, *, full: bool, as_json: bool) -> int:
+    """Update once and print the report."""
+    with listener(settings) as listen:
+        report = update(settings, full=full, progress=listen)
+    print_report(report, settings, as_json=as_json)
+    return 0
+
+
+def update_quietly(settings: Settings) -> None:
+    """Update before a question; only what the user must know is printed, on standard error."""
+    with listener(settings) as listen:
+        report = update(settings, progress=listen)
+    print_failures(report, settings)
+
+
+def watch(settings: Settings, *, full: bool, as_json: bool) -> int:
+    """Update now and after every change, until interrupted."""
+    import watchfiles
+
+    update_index(settings, full=full, as_json=as_json)
+    say(settings, f"watching {settings.seeds}; stop with Ctrl-C")
+    for _ in watchfiles.watch(settings.seeds, raise_interrupt=False):
+        try:
+            update_index(settings, full=False, as_json=as_json)
+        except QaBotError as error:  # the next change may mend it
+            print(f"qa-bot: {error}", file=sys.stderr)
+    return 0
+
+
+def say(settings: Settings, line: str) -> None:
+    """A line that is not the result."""
+    if not settings.quiet:
+        print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def listener(settings: Settings) -> Iterator[Listener | None]:
+    """Shows progress: a bar on a terminal, a line a stage elsewhere, nothing when quiet."""
+    if settings.quiet:
+        yield None
+    elif sys.stderr.isatty():
+        with progress_bar() as listen:
+            yield listen
+    else:
+        yield plain_lines()
+
+
+@contextmanager
+def progress_bar() -> Iterator[Listener]:
+    """A bar that appears with the first thing to do."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[left]}"),
+    )
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    tasks: dict[str, TaskID] = {}
+
+    def listen(p: Progress) -> None:
+        if not tasks:
+            bar.start()
+        if p.stage not in tasks:
+            tasks[p.stage] = bar.add_task(p.stage, total=p.total, left="")
+        bar.update(tasks[p.stage], completed=p.done, total=p.total, left=left(p.seconds_left))
+
+    try:
+        yield listen
+    finally:
+        bar.stop()
+
+
+def plain_lines() -> Listener:
+    """A line when a stage begins, and at each further tenth of the embedding."""
+    said: set[tuple[str, int]] = set()
+
+    def listen(p: Progress) -> None:
+        tenth = 10 * p.done // p.total if p.total and p.stage == "embedding" else 0
+        if (p.stage, tenth) not in said and (p.stage != "reading" or p.total):
+            said.add((p.stage, tenth))
+            counted = f" {p.done}/{p.total}" if p.total and p.stage != "saving" else ""
+            print(f"{p.stage}{counted}  {left(p.seconds_left)}".rstrip(), file=sys.stderr, flush=True)
+
+    return listen
+
+
+def left(seconds: float | None) -> str:
+    """ "0:42 left", or nothing where it is not known."""
+    return "" if not seconds else f"{int(seconds) // 60}:{int(seconds) % 60:02} left"
+
+
+def print_report(report: Report, settings: Settings, *, as_json: bool) -> None:
+    """What was done; SeedsError where nothing could be indexed."""
+    if as_json:
+        print(json.dumps(asdict(report), ensure_ascii=False), flush=True)
+    elif not settings.quiet:
+        counts = {"added": report.added, "changed": report.changed, "removed": report.removed}
+        parts = [f"{len(paths)} {word}" for word, paths in counts.items() if paths]
+        parts += [f"{report.unchanged} unchanged"] if report.unchanged else []
+        parts += [f"{len(report.failed)} failed"] if report.failed else []
+        if report.rebuilt:
+            print(f"made anew: {report.rebuilt}")
+        print(f"{', '.join(parts) or 'nothing to do'}; {report.embedded} passages embedded in {report.seconds:.1f} s")
+        print(f"the index holds {report.documents} documents, {report.passages} passages", flush=True)
+    for note in report.notes:
+        say(settings, f"note: {note}")
+    print_failures(report, settings)
+
+
+def print_failures(report: Report, settings: Settings) -> None:
+    """The files that could not be indexed, and why; SeedsError where that is all of them."""
+    for failure in report.failed:
+        print(f"qa-bot: not indexed: {failure.path}: {failure.reason}", file=sys.stderr)
+    if report.failed and not report.documents:
+        raise SeedsError(f"nothing in {settings.seeds} could be indexed; put .txt or .md files there that hold text")

@@ -1,0 +1,72 @@
+"""An answer on a terminal or in a pipe: quotes whole, the answering sentences styled, or marked with plain text."""
+
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+from qa_bot.answers.model import Answer, Quote
+from qa_bot.documents.model import Span
+
+MARK = (">>", "<<")
+"""Around an answering sentence where there is no style to tell it by."""
+
+
+def console() -> Console:
+    """Standard output; no colour where NO_COLOR is set, no style at all in a pipe."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer for a person."""
+    out = console()
+    if answer.searched != answer.question:
+        out.print(Text(f"searched  {answer.searched}", style="dim"))
+    if answer.answered:
+        if answer.band == "unsure":
+            out.print(Text("The closest passages; they may not answer.", style="yellow"))
+        shown = answer.quotes
+    else:
+        out.print(Text("Nothing in these documents answers that.", style="bold"))
+        if answer.missing:
+            out.print(Text(f"Found nowhere near: {', '.join(answer.missing)}"))
+        if answer.nearest:
+            out.print(Text("The nearest passages:", style="dim"))
+        shown = answer.nearest
+    for number, quote in enumerate(shown, 1):
+        out.print()
+        out.print(quote_text(quote, styled=out.is_terminal))
+        out.print(Text(f"[{number}] {citation(quote)}", style="cyan"))
+    if answer.answered:
+        out.print(Text(f"\nconfidence {answer.confidence:.0%}", style="dim"))
+
+
+def quote_text(quote: Quote, *, styled: bool) -> Text:
+    """The quote, verbatim but for control characters, its highlights bold or between marks."""
+    text = Text()
+    at = quote.start
+    for start, end in [*quote.highlights, Span(quote.end, quote.end)]:
+        text.append(visible(quote.text[at - quote.start : start - quote.start]), style="dim" if styled else "")
+        if start < end:
+            words = visible(quote.text[start - quote.start : end - quote.start])
+            if styled:
+                text.append(words, style="bold")
+            else:
+                text.append(words.join(MARK))
+        at = end
+    return text
+
+
+def visible(text: str) -> str:
+    """Control characters, which a terminal would obey, replaced one for one."""
+    return "".join(c if c in "\n\t" or c.isprintable() or c in "\u00a0\u202f\u2003\u2009\u3000" else "�" for c in text)
+
+
+def citation(quote: Quote) -> str:
+    """Title, date, path and line, where else, and whether the file still says so."""
+    parts = [visible(" ".join(quote.title.split())), quote.date or "", f"{visible(quote.document)}:{quote.line}"]
+    if quote.also_in:
+        parts.append("also in " + ", ".join(visible(place.document) for place in quote.also_in))
+    if quote.state != "verbatim":
+        parts.append({"changed": "changed since indexing", "gone": "the file is gone"}[quote.state])
+    return " · ".join(filter(None, parts))

@@ -1,0 +1,55 @@
+"""`qa-bot status`: what the index holds and what has changed since."""
+
+import json
+from dataclasses import asdict
+
+from qa_bot.config import Settings
+from qa_bot.index.status import Status, status
+
+
+def show_status(settings: Settings, *, as_json: bool) -> int:
+    """Print the status."""
+    now = status(settings)
+    if as_json:
+        print(json.dumps(as_dict(now), ensure_ascii=False))
+        return 0
+    print(f"seeds      {settings.seeds}")
+    print(f"index      {settings.index}  ({now.bytes / 1e6:.1f} MB, generation {now.generation})")
+    print(f"documents  {now.documents}")
+    print(f"passages   {now.passages}")
+    print(f"model      {now.model}")
+    print(f"state      {state(now)}")
+    for word, paths in (
+        ("added", now.changes.added),
+        ("changed", now.changes.changed),
+        ("removed", now.changes.removed),
+    ):
+        for path in paths:
+            print(f"  {word:<8} {path}")
+    for record in now.changes.failed:
+        print(f"  {'failed':<8} {record.path}: {record.reason}")
+    return 0
+
+
+def state(now: Status) -> str:
+    """In a few words."""
+    if now.needs_rebuild:
+        return f"needs building: {now.needs_rebuild} (qa-bot index)"
+    return "the seeds have changed (qa-bot index)" if now.changes else "up to date"
+
+
+def as_dict(now: Status) -> dict[str, object]:
+    """The status as `--json` prints it."""
+    changes = asdict(now.changes)
+    return {
+        "documents": now.documents,
+        "passages": now.passages,
+        "model": now.model,
+        "generation": now.generation,
+        "bytes": now.bytes,
+        "up_to_date": now.up_to_date,
+        "needs_rebuild": now.needs_rebuild,
+        **{word: list(changes[word]) for word in ("added", "changed", "removed")},
+        "failed": [{"path": r.path, "reason": r.reason} for r in now.changes.failed],
+        "listing": [dict(zip(("path", "title", "date", "passages"), row, strict=True)) for row in now.listing],
+    }

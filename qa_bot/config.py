@@ -1,0 +1,53 @@
+"""What can be set, and from where: a flag beats an environment variable beats the default."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qa_bot.errors import SettingsError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the program can be told. Made once at the edge (command line, `qa_bot.open`) and passed down."""
+
+    seeds: Path = Path("seeds")
+    """The folder of documents."""
+    index: Path = Path("index")
+    """The folder of the built index; made when missing."""
+    model: str = DEFAULT_MODEL
+    """The embedding model: the bundled one, a folder, or a name that sentence-transformers can load."""
+    quiet: bool = False
+    """Print results and errors only."""
+    k: int = 3
+    """The number of quotes in an answer, at least 1."""
+
+
+def settings_from(given: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from what was given (None: not given), then QA_BOT_SEEDS and its kin, then the defaults.
+
+    Raises SettingsError for a value that cannot be used.
+    """
+
+    def pick(name: str) -> Any:
+        value = given.get(name)
+        return environ.get(f"QA_BOT_{name.upper()}") or None if value is None else value
+
+    chosen = {name: value for name in Settings.__dataclass_fields__ if (value := pick(name)) is not None}
+    for name in ("seeds", "index"):
+        if name in chosen:
+            chosen[name] = Path(chosen[name]).expanduser()
+    if "quiet" in chosen:
+        chosen["quiet"] = str(chosen["quiet"]).lower() not in ("0", "false", "no")
+    if "k" in chosen:
+        try:
+            chosen["k"] = int(chosen["k"])
+        except ValueError:
+            raise SettingsError(f"the number of quotes must be a whole number, not {chosen['k']!r}") from None
+        if chosen["k"] < 1:
+            raise SettingsError(f"the number of quotes must be at least 1, not {chosen['k']}")
+    return Settings(**chosen)

@@ -1,0 +1,271 @@
+"""Seeds to index: what changed, what must be embedded, one commit. The build reads top-down in `Build.run`."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from qa_bot.config import Settings
+from qa_bot.documents import PASSAGES_VERSION, Document, read_document
+from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
+from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
+from qa_bot.index.models import Model, sha256
+from qa_bot.index.passage_vectors import ensure_vectors
+from qa_bot.index.store import SCHEMA_VERSION, FileRecord, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an update is."""
+
+    stage: str
+    """"waiting" for another build, "reading" documents, "embedding" passages, "saving"."""
+    done: int
+    total: int
+    seconds_left: float | None = None
+    """An estimate from the text embedded so far; None where there is none yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be indexed, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an update did."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    failed: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the user should know, such as an encoding that was guessed."""
+    documents: int = 0
+    passages: int = 0
+    embedded: int = 0
+    """Passages embedded in this update."""
+    seconds: float = 0.0
+    rebuilt: str | None = None
+    """Why everything was made anew; None where it was not."""
+
+
+Listener = Callable[[Progress], None]
+
+
+def update(
+    settings: Settings,
+    *,
+    full: bool = False,
+    progress: Listener | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Report:
+    """Bring the index up to date with the seeds; with `full`, embed everything again.
+
+    Blocks; another update of the same index is waited for. Raises SeedsError, ModelError, IndexFolderError, or Cancelled
+    once `cancelled` returns True; the index then is as it was before, and what was embedded is not embedded again.
+    """
+    began = time.monotonic()
+    current = None if full else nothing_to_do(settings)
+    if current is not None:
+        return replace(current, seconds=time.monotonic() - began)
+    build = Build(settings, full, progress or (lambda _: None), cancelled or (lambda: False))
+    return replace(build.run(), seconds=time.monotonic() - began)
+
+
+def nothing_to_do(settings: Settings) -> Report | None:
+    """The report of an index that is up to date; None where there is something to do. No lock, nothing heavy imported."""
+    try:
+        store = Store.open(settings.index)
+    except IndexFolderError:
+        find_changes(settings.seeds, None)  # a missing folder is worth saying before a damaged index
+        if (settings.index / "qa-bot.sqlite").exists():
+            raise
+        return None
+    try:
+        manifest = store.manifest()
+        if needs_rebuild(manifest, Model.find(settings.model)):
+            return None
+        changes = find_changes(settings.seeds, store)
+        if changes:
+            return None
+        documents, passages = store.counts()
+        failed = tuple(Failure(r.path, r.reason) for r in changes.failed)
+        return Report(unchanged=len(changes.unchanged), failed=failed, documents=documents, passages=passages)
+    finally:
+        store.close()
+
+
+@dataclass
+class Reading:
+    """What reading the changed files brought."""
+
+    documents: list[tuple[Document, FileRecord]] = field(default_factory=list)
+    touched: list[FileRecord] = field(default_factory=list)
+    failed: list[FileRecord] = field(default_factory=list)
+
+
+class Build:
+    """One update of one index, under its lock."""
+
+    def __init__(self, settings: Settings, full: bool, progress: Listener, cancelled: Callable[[], bool]):
+        self._settings, self._full, self._cancelled = settings, full, cancelled
+        self._say = progress
+        self._model = Model.find(settings.model)
+
+    def run(self) -> Report:
+        """Lock, compare, read, embed, commit."""
+        from filelock import FileLock, Timeout
+
+        folder = self._settings.index
+        find_changes(self._settings.seeds, None)  # nothing is made where there is nothing to index
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(folder / "qa-bot.lock")
+            while True:
+                try:
+                    lock.acquire(timeout=0.2)
+                    break
+                except Timeout:
+                    self._step("waiting", 0, 0)
+        except OSError as error:
+            raise IndexFolderError(
+                f"the index folder {folder} cannot be written ({error}); choose another with --index"
+            ) from error
+        try:
+            store = self._open_store(folder)
+            try:
+                return self._update(store, store.manifest())
+            finally:
+                store.close()
+        finally:
+            lock.release()
+
+    def _open_store(self, folder: Path) -> Store:
+        """The index as it is, or a new one where there is none, it is of another schema, or all is to be made anew."""
+        try:
+            store = Store.open(folder)
+        except IndexFolderError:
+            if (folder / "qa-bot.sqlite").exists() and not self._full:
+                raise
+            return Store.create(folder)
+        if store.manifest().get("schema") == str(SCHEMA_VERSION):
+            return store
+        store.close()
+        return Store.create(folder)
+
+    def _update(self, store: Store, manifest: dict[str, str]) -> Report:
+        reason = "asked for" if self._full else needs_rebuild(manifest, self._model)
+        changes = find_changes(self._settings.seeds, store)
+        if reason:
+            everything = {*changes.changed, *changes.unchanged, *(r.path for r in changes.failed)}
+            stale = replace(changes, changed=tuple(sorted(everything)), unchanged=(), failed=())
+        else:
+            stale = changes
+        reading = self._read(stale, store, keep_same=reason is None)
+        # A full rebuild must not find the old vectors, nor drop them before the new ones are all there: another salt.
+        salt = secrets.token_hex(4) if self._full else manifest.get("salt", "")
+        documents = [document for document, _ in reading.documents]
+        keys, embedded = ensure_vectors(store, self._model, documents, salt, self._step)
+        self._step("saving", 0, 1)
+        self._commit(store, manifest, stale, reading, keys, salt, whole=reason is not None)
+        self._step("saving", 1, 1)
+        return report(store, changes, reading, embedded, reason if manifest["generation"] != "0" else None)
+
+    def _read(self, changes: Changes, store: Store, *, keep_same: bool) -> Reading:
+        """Read the added and changed files; one bad file never stops the rest."""
+        reading, known = Reading(), store.files()
+        paths = [*changes.added, *changes.changed]
+        for done, path in enumerate(paths):
+            self._step("reading", done, len(paths))
+            record = look(self._settings.seeds, path)
+            if record is None:  # gone since it was listed: the next update removes it
+                continue
+            try:
+                record = replace(record, sha256=sha256(self._settings.seeds / path))
+                if keep_same and path in known and known[path].sha256 == record.sha256:
+                    reading.touched.append(record)
+                else:
+                    reading.documents.append((read_document(self._settings.seeds, path), record))
+            except (DocumentError, OSError) as error:
+                reading.failed.append(replace(record, reason=str(error)))
+        self._step("reading", len(paths), len(paths))
+        return reading
+
+    def _commit(
+        self,
+        store: Store,
+        manifest: dict[str, str],
+        changes: Changes,
+        reading: Reading,
+        keys: list[list[bytes]],
+        salt: str,
+        *,
+        whole: bool,
+    ) -> None:
+        """Everything of this update in one transaction, its accelerators written before it ends."""
+        from qa_bot.index.scope import scope_words
+        from qa_bot.index.snapshot import Accelerators, remove_stale, write_accelerators
+
+        new = manifest | {
+            "passages": str(PASSAGES_VERSION),
+            "model": self._model.name,
+            "fingerprint": self._model.fingerprint,
+            "model_signature": self._model.signature,
+            "salt": salt,
+        }
+        removed: list[int] = []
+        added: list[int] = []
+        with store.transaction():
+            for record in reading.touched:
+                store.touch(record)
+            for path in {*changes.removed, *changes.changed} - {record.path for record in reading.touched}:
+                removed += store.passage_ids(path)
+                store.forget(path)
+            for record in reading.failed:
+                store.add_failure(record)
+            for (document, record), its_keys in zip(reading.documents, keys, strict=True):
+                store.add_document(document, record, scope_words(document), its_keys)
+                added += store.passage_ids(document.path)
+            store.drop_unused_vectors()
+            if removed or added or whole:
+                new |= {
+                    "generation": str(int(manifest["generation"]) + 1),
+                    "build": secrets.token_hex(4),
+                    "average_length": f"{store.average_length():.1f}",
+                }
+                before = None if whole else Accelerators.of(self._settings.index, manifest)
+                write_accelerators(store, before, Accelerators.of(self._settings.index, new), removed, added)
+            store.set_manifest(**new)
+        remove_stale(self._settings.index, Accelerators.of(self._settings.index, new))
+
+    def _step(self, stage: str, done: int, total: int, seconds_left: float | None = None) -> None:
+        """Say how far the update is; raise Cancelled where it is to stop."""
+        if self._cancelled():
+            raise Cancelled("the update was stopped; what was embedded is kept, and the index is as it was")
+        self._say(Progress(stage, done, total, seconds_left))
+
+
+def report(store: Store, changes: Changes, reading: Reading, embedded: int, rebuilt: str | None) -> Report:
+    """What the update did, as a person would count it: a file that was only touched is unchanged."""
+    touched, failed = {r.path for r in reading.touched}, {r.path for r in reading.failed}
+    documents, passages = store.counts()
+    return Report(
+        added=tuple(path for path in changes.added if path not in failed),
+        changed=tuple(path for path in changes.changed if path not in touched | failed),
+        removed=changes.removed,
+        unchanged=len(changes.unchanged) + len(touched),
+        failed=tuple(
+            sorted((Failure(r.path, r.reason) for r in store.files().values() if r.reason), key=lambda f: f.path)
+        ),
+        notes=tuple(f"{document.path}: {document.note}" for document, _ in reading.documents if document.note),
+        documents=documents,
+        passages=passages,
+        embedded=embedded,
+        rebuilt=rebuilt,
+    )

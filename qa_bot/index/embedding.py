@@ -1,0 +1,141 @@
+"""Texts to unit vectors: one small interface, two encoders behind it.
+
+Questions, and a handful of changed passages, go through a forward pass in numpy (`bert.py`) that starts in a fraction of a
+second; many passages, and models that numpy does not cover, through sentence-transformers in a subprocess (`worker.py`).
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import cached_property
+from typing import IO, Literal, Protocol
+
+import numpy as np
+
+from qa_bot.config import DEFAULT_MODEL
+from qa_bot.errors import ModelError
+from qa_bot.index.bert import BertEncoder, Matrix, Unsupported
+from qa_bot.index.models import Model
+
+FEW_CHARACTERS = 100_000
+"""Up to so much text, numpy is done before torch is even imported (some 5 s on two cores)."""
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors. Rows are unit length up to the model's own normalisation."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    def encode_questions(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of questions, shape (len(texts), dimension)."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of passages, shape (len(texts), dimension)."""
+        ...
+
+
+def question_encoder(model: Model) -> Encoder:
+    """The encoder that starts at once: numpy, or a subprocess where the model needs sentence-transformers."""
+    if model.folder is not None:
+        try:
+            return BertEncoder.load(model.folder)
+        except Unsupported:
+            pass
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"the model {model.name} cannot be read ({error}); reinstall it or choose another with --model"
+            ) from error
+    return WorkerEncoder(model.name if model.folder is None else str(model.folder))
+
+
+def passage_encoder(model: Model, characters: int) -> Encoder:
+    """The encoder that is done soonest with so many characters of text."""
+    if characters <= FEW_CHARACTERS:
+        return question_encoder(model)
+    return WorkerEncoder(model.name if model.folder is None else str(model.folder))
+
+
+class WorkerEncoder:
+    """sentence-transformers in a subprocess; started at once, waited for when first needed, stopped by `close`."""
+
+    def __init__(self, model: str):
+        self._model = model
+        # torch's threads spin while they wait, which loses most of a core to any other process unless they are told not to.
+        environment = {"OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false", **os.environ}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "qa_bot.index.worker", model],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+
+    @cached_property
+    def dimension(self) -> int:
+        """The length of a vector. Waits for the model; raises ModelError if it cannot be loaded."""
+        header = self._header()
+        if "error" in header:
+            raise ModelError(
+                f"the model {self._model!r} cannot be loaded ({str(header['error'])[:300]}); give --model a folder that holds a "
+                f"sentence-transformers model, a name that can be downloaded, or leave it out for {DEFAULT_MODEL}"
+            )
+        return int(str(header["dimension"]))
+
+    def encode_questions(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of questions, shape (len(texts), dimension)."""
+        return self._encode("questions", texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of passages, shape (len(texts), dimension)."""
+        return self._encode("passages", texts)
+
+    def close(self) -> None:
+        """End the subprocess, whatever it is doing."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _encode(self, kind: Literal["questions", "passages"], texts: Sequence[str]) -> Matrix:
+        dimension = self.dimension
+        try:
+            stdin, stdout = self._pipes()
+            stdin.write(json.dumps({"kind": kind, "texts": list(texts)}).encode() + b"\n")
+            stdin.flush()
+            count = int(str(self._header()["count"]))
+            body = stdout.read(count * dimension * 4)
+        except BrokenPipeError as error:
+            raise self._died() from error
+        if len(body) < count * dimension * 4:
+            raise self._died()
+        vectors = np.frombuffer(body, dtype=np.float32).reshape(count, dimension)
+        unit: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return unit
+
+    def _header(self) -> dict[str, object]:
+        line = self._pipes()[1].readline()
+        if not line:
+            raise self._died()
+        header: dict[str, object] = json.loads(line)
+        return header
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        assert self._process.stdin is not None  # made with PIPE, both
+        assert self._process.stdout is not None
+        return self._process.stdin, self._process.stdout
+
+    def _died(self) -> ModelError:
+        return ModelError(
+            f"the process embedding with {self._model!r} ended early (exit code {self._process.poll()}), perhaps for "
+            "want of memory; free some and run the command again: what was embedded is kept"
+        )
+
+
+def close(encoder: Encoder) -> None:
+    """End the encoder's subprocess where it has one."""
+    if isinstance(encoder, WorkerEncoder):
+        encoder.close()

@@ -1,0 +1,130 @@
+"""The tantivy index of the passages' words: BM25 with stemming, on disk. The only importer of tantivy."""
+
+import math
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import tantivy
+
+from qa_bot.index.stopwords import STOP_WORDS
+
+WRITER_BYTES = 30_000_000
+K1, B = 1.2, 0.75
+"""BM25's parameters, the usual ones (Robertson and Zaragoza 2009), and tantivy's own."""
+
+
+@cache
+def analyzer() -> tantivy.TextAnalyzer:
+    """Runs of letters and digits, lower case, accents folded, stop words dropped, stemmed by Porter's English rules."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+"))
+        .filter(tantivy.Filter.remove_long(80))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.custom_stopword(sorted(STOP_WORDS)))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text, in order, as the index holds them."""
+    found: list[str] = analyzer().analyze(text)
+    return found
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """`id`: the passage's; `text`: its words and those of its headings; `scope`: words that its whole document is about."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", stored=False, indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name="qa_bot")
+    builder.add_text_field("scope", tokenizer_name="qa_bot")
+    return builder.build()
+
+
+class LexicalIndex:
+    """An open lexical index: a snapshot, which later builds do not disturb."""
+
+    def __init__(self, index: tantivy.Index):
+        index.register_tokenizer("qa_bot", analyzer())
+        self._index = index
+        self._searcher = index.searcher()
+
+    @classmethod
+    def open(cls, folder: Path) -> "LexicalIndex":
+        """The index in `folder`."""
+        return cls(tantivy.Index.open(str(folder)))
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def idf(self, term: str) -> float:
+        """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term in n of N passages, as BM25 has it."""
+        total = len(self)
+        n = min(self._searcher.doc_freq("text", term), total)
+        return math.log(1 + (total - n + 0.5) / (n + 0.5))
+
+    def holds(self, term: str) -> bool:
+        """Whether any passage or any document's scope has the term."""
+        return bool(self._searcher.doc_freq("text", term) or self._searcher.doc_freq("scope", term))
+
+    def search(self, weights: Mapping[str, float], limit: int) -> list[int]:
+        """The ids of the passages with the highest BM25 for the weighted terms, best first."""
+        if not weights or not limit:
+            return []
+        should = tantivy.Occur.Should
+        clauses = [
+            (should, tantivy.Query.boost_query(tantivy.Query.term_query(schema(), field, term, "freq"), weight))
+            for term, weight in weights.items()
+            for field in ("text", "scope")
+        ]
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+        ids = self._searcher.fast_field_values("id", [address for _, address in found.hits])
+        return [int(i) for i in ids if i is not None]
+
+
+def build(folder: Path, rows: Iterable[tuple[int, str, str]]) -> None:
+    """Write a new index of `rows` (passage id, text, scope) into `folder`, in place of what is there."""
+    partial = Path(tempfile.mkdtemp(prefix="partial-", dir=folder.parent))
+    write(tantivy.Index(schema(), path=str(partial)), (), rows)
+    shutil.rmtree(folder, ignore_errors=True)
+    partial.rename(folder)
+
+
+def update(old: Path, new: Path, removed: Iterable[int], rows: Iterable[tuple[int, str, str]]) -> None:
+    """Write into `new` the index in `old` less the passages `removed` plus `rows`.
+
+    Segments are never changed once written, so they are shared by hard links where the file system has them.
+    """
+    shutil.copytree(old, new, copy_function=link_or_copy, ignore=shutil.ignore_patterns("*.lock"))
+    write(tantivy.Index.open(str(new)), removed, rows)
+
+
+def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[tuple[int, str, str]]) -> None:
+    """One commit: the removals, then the additions."""
+    index.register_tokenizer("qa_bot", analyzer())
+    writer = index.writer(WRITER_BYTES, 1)
+    for id_ in removed:
+        # Not delete_documents_by_term, which takes a Python int for a signed one and deletes nothing.
+        writer.delete_documents_by_query(tantivy.Query.term_query(schema(), "id", id_))
+    for id_, text, scope in rows:
+        document = tantivy.Document()
+        document.add_unsigned("id", id_)
+        document.add_text("text", text)
+        document.add_text("scope", scope)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def link_or_copy(source: str, target: str) -> str:
+    """A hard link to an immutable file, or a copy; tantivy replaces its two JSON files by renaming, so links are safe."""
+    try:
+        Path(target).hardlink_to(source)
+    except OSError:
+        shutil.copy2(source, target)
+    return target

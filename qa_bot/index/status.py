@@ -1,0 +1,53 @@
+"""How the index stands to the seeds, told without importing anything heavy."""
+
+from dataclasses import dataclass
+
+from qa_bot.config import Settings
+from qa_bot.index.changes import Changes, find_changes, needs_rebuild
+from qa_bot.index.models import Model
+from qa_bot.index.store import FILE, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What `qa-bot status` shows."""
+
+    documents: int
+    passages: int
+    model: str
+    """The model that the index was made with; that of the settings where there is no index."""
+    generation: int
+    bytes: int
+    """The size of the index folder's files."""
+    needs_rebuild: str | None
+    changes: Changes
+    listing: tuple[tuple[str, str, str | None, int], ...] = ()
+    """Path, title, date and number of passages of each document, by path."""
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether a question would be answered from the seeds as they are now."""
+        return not self.needs_rebuild and not self.changes
+
+
+def status(settings: Settings) -> Status:
+    """The state of the index. Raises SeedsError without seeds, IndexFolderError where the index is damaged."""
+    model = Model.find(settings.model)
+    if not (settings.index / FILE).is_file():
+        return Status(0, 0, model.name, 0, 0, "there is no index yet", find_changes(settings.seeds, None))
+    store = Store.open(settings.index)
+    try:
+        manifest = store.manifest()
+        reason = needs_rebuild(manifest, model)
+        size = sum(f.stat().st_size for f in settings.index.rglob("*") if f.is_file())
+        return Status(
+            *store.counts(),
+            manifest.get("model", model.name),
+            int(manifest.get("generation", "0")),
+            size,
+            reason,
+            find_changes(settings.seeds, store),
+            tuple(store.documents()),
+        )
+    finally:
+        store.close()

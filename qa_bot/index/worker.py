@@ -1,0 +1,85 @@
+"""sentence-transformers in a process of its own: `python -m qa_bot.index.worker MODEL`.
+
+The only importer of torch and sentence-transformers. A process, because importing them takes seconds, hundreds of
+megabytes and the interpreter's lock; its memory goes back when the update is done. What it is asked and what it answers
+are lines of JSON on standard input and output; vectors follow their line as raw float32.
+
+    -> (started)                                     <- {"dimension": 384}  or  {"error": "..."}
+    -> {"kind": "passages", "texts": ["...", ...]}   <- {"count": 2}  and count * dimension * 4 bytes
+"""
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+TOKENS_A_BATCH = 1024
+"""Texts of like length are embedded together up to this many tokens, padding included: fastest at 512 to 1024."""
+
+
+def main() -> None:
+    """Load the model named on the command line, then serve until standard input ends."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Libraries that print must not print into the protocol.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        model = load(sys.argv[1])
+    except Exception as error:  # noqa: BLE001 - whatever the library raised is reported to the parent, in one line
+        reply(answers, {"error": " ".join(str(error).split()) or type(error).__name__})
+        return
+    reply(answers, {"dimension": model.get_embedding_dimension()})
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        encode = model.encode_query if request["kind"] == "questions" else model.encode_document
+        vectors = encode_by_length(model, encode, request["texts"])
+        reply(answers, {"count": len(vectors)}, vectors.tobytes())
+
+
+def load(name: str) -> "SentenceTransformer":
+    """The model of that name or folder, on the GPU where there is one."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(name, trust_remote_code=False)
+
+
+def encode_by_length(model: "SentenceTransformer", encode: Any, texts: Sequence[str]) -> Any:
+    """Float32 vectors in the order of `texts`, shape (len(texts), dimension)."""
+    import numpy as np
+
+    vectors = np.zeros((len(texts), model.get_embedding_dimension()), dtype=np.float32)
+    for batch in batches(model, texts):
+        vectors[batch] = encode(
+            [texts[i] for i in batch], batch_size=len(batch), show_progress_bar=False, convert_to_numpy=True
+        )
+    return vectors
+
+
+def batches(model: "SentenceTransformer", texts: Sequence[str]) -> Iterator[list[int]]:
+    """Indices of texts of like length, each batch within the token budget."""
+    limit = model.get_max_seq_length() or 512
+    lengths = [min(len(ids), limit) for ids in model.tokenizer(list(texts), truncation=True)["input_ids"]]
+    batch: list[int] = []
+    for i in sorted(range(len(texts)), key=lengths.__getitem__):
+        if batch and lengths[i] * (len(batch) + 1) > TOKENS_A_BATCH:  # the longest so far sets the padding
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def reply(answers: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
+    """One line of JSON, then the body."""
+    answers.write(json.dumps(header).encode() + b"\n" + body)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):  # the parent is gone or was interrupted
+        main()
