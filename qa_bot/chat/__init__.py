@@ -1,0 +1,1 @@
+"""The chat: a Textual application over the core."""

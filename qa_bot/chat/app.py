@@ -1,0 +1,116 @@
+"""The chat as a Textual application."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from qa_bot.chat import export
+from qa_bot.chat.core import Core, LocalCore
+from qa_bot.chat.jobs import Jobs
+from qa_bot.chat.screens.chat import ChatScreen
+from qa_bot.chat.screens.export import ExportScreen
+from qa_bot.chat.screens.help import HelpScreen
+from qa_bot.chat.session import Session
+from qa_bot.chat.themes import DARK, THEMES, shades
+from qa_bot.config import Settings
+
+
+class ChatApp(App[None]):
+    """Ask a folder of documents; read the answers as quotes."""
+
+    CSS_PATH = "chat.tcss"
+    TITLE = "qa-bot"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "help", id="app.help", tooltip="Every key in one place"),
+        Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", priority=True),
+    ]
+
+    def __init__(
+        self, settings: Settings, core: Core | None = None, now: Callable[[], datetime] = datetime.now
+    ) -> None:
+        super().__init__()
+        self.session = Session()
+        self._settings = settings
+        self._now = now
+        self._jobs = Jobs(core or LocalCore(settings), self._post_to_chat)
+        self._chat = ChatScreen(settings, self.session, self._jobs)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, and ours made from them."""
+        variables = super().get_css_variables()
+        return shades(variables) | variables
+
+    def get_default_screen(self) -> Screen[None]:
+        """The conversation."""
+        return self._chat
+
+    def on_unmount(self) -> None:
+        """Quitting never waits for an answer, and but a moment for an update to stop cleanly."""
+        self._jobs.stop()
+
+    def _post_to_chat(self, message: object) -> None:
+        self._chat.post_message(message)  # type: ignore[arg-type]
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_export(self) -> None:
+        """Ask where to save the conversation, and save it."""
+        if not any(turn.done for turn in self.session.turns):
+            self.notify("There is nothing to save yet.", markup=False)
+            return
+        now = self._now()
+
+        def save(path: Path) -> None:
+            export.save(export.to_markdown(self.session.turns, now), path)
+
+        def saved(path: Path | None) -> None:
+            if path is not None:
+                self.notify(f"Saved: {path}", markup=False)
+
+        self.push_screen(ExportScreen(export.default_name(now), save), saved)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the chat, then Textual's own (themes, keys, quit)."""
+        chat = self._chat
+        if screen is chat:
+            yield SystemCommand(
+                "New conversation", "Forget what was said and start again", chat.action_new_conversation
+            )
+            yield SystemCommand("Update the index", "Index what is new or changed", chat.action_update_index)
+            yield SystemCommand(
+                "Rebuild the index", "Index every document again from nothing", lambda: chat.action_update_index(True)
+            )
+            yield SystemCommand("Cancel the update", "Leave the index as it is", self._jobs.cancel_update)
+            yield SystemCommand("Save the conversation", "As Markdown, quotes as block quotes", self.action_export)
+            yield SystemCommand("Go to the newest quote", "To fold, copy or open it", chat.action_newest_quote)
+            focused = chat.focused
+            for name, action, does in QUOTE_COMMANDS:
+                if (run := getattr(focused, action, None)) is not None and focused is not None:
+                    yield SystemCommand(name, does, run)
+        yield SystemCommand("Help", "Every key in one place", self.action_help)
+        yield from super().get_system_commands(screen)
+
+
+QUOTE_COMMANDS = (
+    ("Fold or unfold the quote", "action_fold", "The quote that has the focus"),
+    ("Open the document", "action_document", "At the quote that has the focus"),
+    ("Copy the quote", "action_copy", "With its citation"),
+    ("Ask this question on its own", "action_alone", "Without what came before it"),
+    ("Change this question", "action_edit", "Put it back into the input"),
+)
+
+
+def run(settings: Settings) -> None:
+    """Open the chat and stay until the user leaves."""
+    ChatApp(settings).run()

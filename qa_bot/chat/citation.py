@@ -1,0 +1,63 @@
+"""How a quote is cited: the same words on the screen, on the clipboard and in an exported conversation."""
+
+from datetime import date
+
+from qa_bot.answers.model import Answer, Quote
+from qa_bot.chat.text import fit, one_line
+
+STRONG = 0.8
+"""An answer at least this sure is called strong. For the reader's eye only: what is refused is decided by the core."""
+
+STATES = {"verbatim": "", "changed": "changed since indexing", "gone": "the file is gone"}
+
+
+def day(iso: str | None) -> str:
+    """A date as a person writes it: 2019-03-22 is "22 March 2019", 2019-03 "March 2019"; nothing for None."""
+    if not iso:
+        return ""
+    parts = iso.split("-")
+    try:
+        if len(parts) == 3:
+            written = date.fromisoformat(iso)
+            return f"{written.day} {written:%B %Y}"
+        if len(parts) == 2:
+            return f"{date(int(parts[0]), int(parts[1]), 1):%B %Y}"
+    except ValueError:
+        pass  # a date we cannot read is still worth showing as it stands
+    return one_line(iso)
+
+
+def place(quote: Quote) -> str:
+    """Where the quote starts, as editors and compilers write it: path:line."""
+    return f"{one_line(quote.document)}:{quote.line}"
+
+
+def title(quote: Quote, cells: int = 72) -> str:
+    """The document's title on one line."""
+    return fit(one_line(quote.title), cells)
+
+
+def also_in(quote: Quote) -> str:
+    """The other documents that hold the same words, or nothing."""
+    others = dict.fromkeys(one_line(other.document) for other in quote.also_in)
+    return f"also in {', '.join(others)}" if others else ""
+
+
+def band(answer: Answer) -> str:
+    """How sure the answer is, in one word."""
+    if answer.band == "refused" or not answer.answered:
+        return "not an answer"
+    if answer.band == "unsure":
+        return "unsure"
+    return "strong" if answer.confidence >= STRONG else "likely"
+
+
+def citation(quote: Quote) -> str:
+    """Title, date, path:line and state in one line of plain text."""
+    parts = (title(quote), day(quote.date), place(quote), STATES[quote.state])
+    return " · ".join(part for part in parts if part)
+
+
+def quote_with_citation(quote: Quote) -> str:
+    """What `copy` puts on the clipboard: the words exactly as they stand in the document, then their place."""
+    return f"{quote.text}\n— {citation(quote)}\n"

@@ -1,0 +1,129 @@
+"""The chat's door to the core: the few blocking calls that the jobs make, each from a thread.
+
+Nothing heavy is imported before it is needed, so the screen is painted first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from qa_bot.answers.model import Answer
+from qa_bot.config import Settings
+from qa_bot.errors import DocumentError, SeedsError
+
+if TYPE_CHECKING:
+    from qa_bot.bot import Bot, Conversation
+    from qa_bot.index.builder import Progress, Report
+
+
+@dataclass(frozen=True)
+class IndexSize:
+    """How much the open index holds."""
+
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True)
+class SeedsState:
+    """The seeds folder against the index."""
+
+    found: int
+    """Files there that could be indexed."""
+    outdated: int
+    """New, changed and removed ones since the index was made."""
+    must_rebuild: str = ""
+    """Why the whole index does not fit, where it does not."""
+    trouble: str = ""
+    """Why the seeds cannot be indexed at all: no folder, nothing in it."""
+
+    @property
+    def needs_update(self) -> bool:
+        """Whether an update would do anything."""
+        return bool(self.outdated or self.must_rebuild)
+
+
+class Core(Protocol):
+    """What the chat needs of the core. All calls block; all but `update` and `look` come from one thread."""
+
+    def open(self) -> IndexSize:
+        """Open the index as it is, or its newer generation; IndexFolderError where there is none."""
+
+    def look(self) -> SeedsState:
+        """Compare the seeds folder with the index, cheaply."""
+
+    def ask(self, conversation: int, question: str) -> Answer:
+        """Ask in a conversation; a number not seen before starts one."""
+
+    def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
+        """Bring the index up to date, or make it again from nothing."""
+
+    def document(self, path: str) -> str:
+        """The text that a document's offsets count in, as it is now."""
+
+    def close(self) -> None:
+        """Let go of the index."""
+
+
+class LocalCore:
+    """The core over the folders in the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._bot: Bot | None = None
+        self._conversation: Conversation | None = None
+        self._number: int | None = None
+
+    def open(self) -> IndexSize:
+        """Open the index as it is, or its newer generation; IndexFolderError where there is none."""
+        from qa_bot.bot import Bot
+
+        if self._bot is None:
+            self._bot = Bot.open(self._settings)
+        else:
+            self._bot.reload()
+        return IndexSize(self._bot.documents, self._bot.passages)
+
+    def look(self) -> SeedsState:
+        """Compare the seeds folder with the index, cheaply."""
+        from qa_bot.index.status import status
+
+        try:
+            state = status(self._settings)
+        except SeedsError as error:
+            return SeedsState(0, 0, trouble=str(error))
+        changes = state.changes
+        outdated = len(changes.added) + len(changes.changed) + len(changes.removed)
+        found = state.documents + len(changes.added) - len(changes.removed)
+        return SeedsState(found, outdated, state.needs_rebuild or "")
+
+    def ask(self, conversation: int, question: str) -> Answer:
+        """Ask in a conversation; a number not seen before starts one."""
+        if self._bot is None:
+            self.open()
+        assert self._bot is not None
+        if self._conversation is None or self._number != conversation:
+            self._conversation = self._bot.conversation(f"chat-{conversation}")
+            self._number = conversation
+        return self._conversation.ask(question)
+
+    def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
+        """Bring the index up to date, or make it again from nothing."""
+        from qa_bot.index.builder import update
+
+        return update(self._settings, full=full, progress=progress, cancelled=cancelled)
+
+    def document(self, path: str) -> str:
+        """The text that a document's offsets count in, as it is now."""
+        from qa_bot.documents import read_document
+
+        try:
+            return read_document(self._settings.seeds, path).text
+        except OSError as error:
+            raise DocumentError(f"{path} cannot be read: {error.strerror or error}") from error
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._bot is not None:
+            self._bot.close()
+            self._bot = None

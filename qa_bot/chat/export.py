@@ -1,0 +1,59 @@
+"""A conversation as a Markdown file: quotes as block quotes, word for word, each with its place."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from qa_bot.answers.model import Quote
+from qa_bot.chat import citation
+from qa_bot.chat.session import Turn
+from qa_bot.chat.text import one_line
+
+
+def default_name(now: datetime) -> str:
+    """A file name that sorts by time."""
+    return f"conversation-{now:%Y-%m-%d-%H%M%S}.md"
+
+
+def to_markdown(turns: Iterable[Turn], now: datetime) -> str:
+    """The conversation as Markdown; questions that have no answer yet are left out."""
+    parts = [f"# Conversation with qa-bot, {now.day} {now:%B %Y, %H:%M}"]
+    for turn in turns:
+        if not turn.done:
+            continue
+        parts.append(f"## {one_line(turn.question)}")
+        if turn.answer is None:
+            parts.append(one_line(turn.error))
+            continue
+        answer = turn.answer
+        parts.append(f"searched: {one_line(answer.searched)}")
+        if not answer.answered:
+            parts.append("**Nothing in these documents answers that.**")
+            if answer.missing:
+                parts.append(f"Not found: {', '.join(one_line(word) for word in answer.missing)}.")
+            if answer.nearest:
+                parts.append("The nearest passages, which do not answer it:")
+        elif answer.band == "unsure":
+            parts.append("**Closest passages; they may not answer.**")
+        for quote in turn.quotes:
+            parts += [block_quote(quote), cited(quote)]
+    return "\n\n".join(parts) + "\n"
+
+
+def block_quote(quote: Quote) -> str:
+    """The words exactly as they stand, each line marked as quoted."""
+    return "\n".join(f"> {line}".rstrip() if not line else f"> {line}" for line in quote.text.split("\n"))
+
+
+def cited(quote: Quote) -> str:
+    """The citation for a reader, and in a comment the exact place for a program that checks the quote."""
+    exact = json.dumps({"document": quote.document, "start": quote.start, "end": quote.end})
+    # A file name could hold "-->" and end the comment.
+    return f"— {citation.citation(quote)}\n<!-- quote {exact.replace('>', chr(92) + 'u003e')} -->"
+
+
+def save(text: str, path: Path) -> None:
+    """Write the file; never over one that is there already (FileExistsError)."""
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write(text)

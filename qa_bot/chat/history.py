@@ -1,0 +1,33 @@
+"""The questions asked so far, walked through with up and down."""
+
+
+class History:
+    """Questions, oldest first, and where the user stands among them. What was being typed is kept and comes back."""
+
+    def __init__(self) -> None:
+        self._asked: list[str] = []
+        self._at = 0
+        self._draft = ""
+
+    def add(self, question: str) -> None:
+        """Remember a question; the same one twice running is kept once."""
+        if not self._asked or self._asked[-1] != question:
+            self._asked.append(question)
+        self._at = len(self._asked)
+        self._draft = ""
+
+    def earlier(self, typed: str) -> str | None:
+        """The question before, or None at the oldest. `typed` is kept when the walk starts."""
+        if self._at == 0:
+            return None
+        if self._at == len(self._asked):
+            self._draft = typed
+        self._at -= 1
+        return self._asked[self._at]
+
+    def later(self) -> str | None:
+        """The question after, at last what was being typed, or None where the walk has not started."""
+        if self._at >= len(self._asked):
+            return None
+        self._at += 1
+        return self._draft if self._at == len(self._asked) else self._asked[self._at]

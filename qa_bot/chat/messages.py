@@ -1,0 +1,113 @@
+"""What the background tells the screen. Threads only post these; handlers on the screen's own thread act on them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from qa_bot.answers.model import Answer, Quote
+from qa_bot.chat.core import IndexSize, SeedsState
+
+if TYPE_CHECKING:  # the builder is heavy to import
+    from qa_bot.index.builder import Progress, Report
+
+
+@dataclass
+class IndexOpened(Message):
+    """There is an index and it can be asked."""
+
+    size: IndexSize
+
+
+@dataclass
+class IndexAbsent(Message):
+    """There is no index that can be asked; `reason` is the core's own line."""
+
+    reason: str
+
+
+@dataclass
+class SeedsLooked(Message):
+    """Somebody looked at the seeds folder."""
+
+    seeds: SeedsState
+    first: bool
+    """The look when the chat opens, which may start an update."""
+
+
+@dataclass
+class UpdateProgressed(Message):
+    """The update has come this far."""
+
+    progress: "Progress"
+
+
+@dataclass
+class UpdateFinished(Message):
+    """The index is up to date, and open."""
+
+    report: "Report"
+    size: IndexSize
+    asked_for: bool
+    """The user asked for it, so say something even where nothing changed."""
+
+
+@dataclass
+class UpdateStopped(Message):
+    """The update ended early: cancelled (no reason), or the reason in one line."""
+
+    reason: str = ""
+    no_documents: bool = False
+
+
+@dataclass
+class Answered(Message):
+    """The answer to a turn's question."""
+
+    number: int
+    answer: Answer
+
+
+@dataclass
+class AskFailed(Message):
+    """A turn's question could not be asked; one line says why."""
+
+    number: int
+    reason: str
+
+
+@dataclass
+class Asked(Message):
+    """The user asks a question."""
+
+    question: str
+    alone: bool = False
+
+
+@dataclass
+class EditWanted(Message):
+    """The user wants the question back in the input, to change it."""
+
+    question: str
+
+
+@dataclass
+class DocumentWanted(Message):
+    """The user wants to see a quote in its document."""
+
+    quote: Quote
+
+
+@dataclass
+class CopyWanted(Message):
+    """The user wants a quote with its citation on the clipboard."""
+
+    quote: Quote
+
+
+@dataclass
+class DocumentLoaded(Message):
+    """A document's text, or None and why it cannot be read."""
+
+    text: str | None
+    reason: str = ""

@@ -1,0 +1,24 @@
+"""What an update of the index did, as one sentence."""
+
+from typing import TYPE_CHECKING
+
+from qa_bot.chat.session import counted
+
+if TYPE_CHECKING:  # the builder is heavy to import
+    from qa_bot.index.builder import Report
+
+
+def summary(report: "Report") -> str:
+    """The report in one line; failed files are named apart."""
+    changes = [
+        f"{len(paths):,} {what}"
+        for what, paths in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+        if paths
+    ]
+    size = f"{counted(report.documents, 'document')}, {counted(report.passages, 'passage')}"
+    if not changes and not report.embedded:
+        return f"The index was up to date: {size}."
+    did = ", ".join(changes) or "made anew"
+    return (
+        f"Index updated: {did}; {counted(report.embedded, 'passage')} embedded in {report.seconds:.1f} s. Now {size}."
+    )

@@ -1,0 +1,143 @@
+"""The main screen: what the user asks, what comes of it, and what can be done with it."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from qa_bot.chat import citation
+from qa_bot.chat.messages import Answered, Asked, AskFailed, CopyWanted, DocumentWanted, EditWanted
+from qa_bot.chat.screens.document import DocumentScreen
+from qa_bot.chat.screens.indexed import IndexedScreen
+from qa_bot.chat.session import Phase, Turn
+from qa_bot.chat.widgets.question import QuestionInput
+from qa_bot.chat.widgets.welcome import Welcome
+
+
+class ChatScreen(IndexedScreen):
+    """Ask, read, go on."""
+
+    AUTO_FOCUS = "#question"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "new_conversation", "new", id="chat.new", tooltip="Start a new conversation"),
+        Binding("ctrl+r", "update_index", "update", id="chat.update", tooltip="Bring the index up to date"),
+        Binding("ctrl+s", "app.export", "save", id="chat.export", tooltip="Save the conversation as Markdown"),
+    ]
+
+    # Questions
+
+    def on_asked(self, message: Asked) -> None:
+        """Show the question at once; ask it as soon as that is possible."""
+        turn = self._session.add(message.question, message.alone)
+        self._conversation.begin(turn)
+        self.query_one(QuestionInput).focus()
+        self._ask_next()
+        self.call_after_refresh(self._say_what_waits)
+
+    def _ask_next(self) -> None:
+        turn = self._session.next_turn()
+        if turn is not None:
+            turn.early = self._session.index.updating
+            self._work(self._jobs.ask(turn.number, self._session.conversation, turn.question), "ask")
+
+    def _say_what_waits(self) -> None:
+        index = self._session.index
+        if index.phase is Phase.OPENING:
+            why = "waiting for the index to open"
+        elif index.updating:
+            why = "waiting: answered as soon as the index is made"
+        else:
+            why = "waiting: there is no index yet; ctrl+r makes it"
+        if index.phase is Phase.READY:
+            why = "waiting its turn"
+        for turn in self._session.waiting:
+            if (view := self._conversation.view(turn)) is not None:
+                view.wait(why)
+        asking = self._session.asking
+        if asking is not None and (view := self._conversation.view(asking)) is not None:
+            view.wait("searching")
+
+    async def on_answered(self, message: Answered) -> None:
+        """Show the answer, unless its turn is gone."""
+        turn = self._session.finish(message.number)
+        if turn is not None:
+            turn.answer = message.answer
+            await self._finish(turn)
+        self._ask_next()
+
+    async def on_ask_failed(self, message: AskFailed) -> None:
+        """Show why there is no answer."""
+        turn = self._session.finish(message.number)
+        if turn is not None:
+            turn.error = message.reason
+            await self._finish(turn)
+        self._ask_next()
+
+    async def _finish(self, turn: Turn) -> None:
+        view = self._conversation.view(turn)
+        if view is None:
+            return
+        await view.finish()
+        self._say_what_waits()
+        if turn is self._session.turns[-1]:
+            self.call_after_refresh(self._conversation.go_to, view)
+
+    # What quotes ask for
+
+    def on_edit_wanted(self, message: EditWanted) -> None:
+        """The question goes back into the input."""
+        question = self.query_one(QuestionInput)
+        question.put(message.question)
+        question.focus()
+
+    def on_copy_wanted(self, message: CopyWanted) -> None:
+        """The quote goes to the clipboard."""
+        self.app.copy_to_clipboard(citation.quote_with_citation(message.quote))
+        self.notify(f"Copied: {citation.citation(message.quote)}", markup=False)
+
+    def on_document_wanted(self, message: DocumentWanted) -> None:
+        """The quote is shown where it stands."""
+        quote = message.quote
+        marks = self._session.quotes_from(quote.document)
+        self.app.push_screen(DocumentScreen(self._settings.seeds, quote, marks, self._jobs))
+
+    # Keys
+
+    def action_new_conversation(self) -> None:
+        """Clear the screen and forget what was said; the index stays."""
+        self._session.restart()
+        conversation = self._conversation
+        conversation.remove_children()
+        welcome = Welcome(self._settings.seeds)
+        conversation.mount(welcome)
+        if self._session.index.found == 0:
+            welcome.empty("")
+        else:
+            welcome.ready()
+        self.query_one(QuestionInput).focus()
+
+    def action_update_index(self, full: bool = False) -> None:
+        """Bring the index up to date; with `full` make it again from nothing."""
+        self._update(asked_for=True, full=full)
+
+    def action_escape(self) -> None:
+        """From a quote back to the input; in the input, cancel an update, or go to the newest quote."""
+        if not isinstance(self.focused, QuestionInput):
+            self.query_one(QuestionInput).focus()
+        elif self._session.index.updating:
+            self._jobs.cancel_update()
+        else:
+            self.action_newest_quote()
+
+    def action_newest_quote(self) -> None:
+        """Go to the best quote of the newest answer."""
+        if (quote := self._conversation.newest_quote()) is not None:
+            quote.focus()
+
+    def action_scroll_page(self, direction: int) -> None:
+        """Scroll the conversation by a page."""
+        conversation = self._conversation
+        (conversation.scroll_page_up if direction < 0 else conversation.scroll_page_down)()
+
+    def action_scroll_rows(self, rows: int) -> None:
+        """Scroll the conversation by some rows."""
+        self._conversation.scroll_relative(y=rows, animate=False)

@@ -1,0 +1,177 @@
+"""A document, opened at a quote."""
+
+import os
+import shlex
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, Static
+
+from qa_bot.answers.model import Quote
+from qa_bot.chat import citation
+from qa_bot.chat.jobs import Jobs
+from qa_bot.chat.messages import DocumentLoaded
+from qa_bot.chat.text import fit, one_line, visible
+from qa_bot.chat.widgets.document import DocumentView
+from qa_bot.documents.model import Span
+
+
+class DocumentScreen(Screen[None]):
+    """The whole document, scrolled to the passage; every place quoted in this conversation is marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="document.back", tooltip="Back to the conversation"),
+        Binding("n", "step(1)", "next", id="document.next", tooltip="The next quoted place or match"),
+        Binding("p,N", "step(-1)", "previous", id="document.previous", tooltip="The place or match before"),
+        Binding("slash", "find", "find", id="document.find", tooltip="Find words in the document"),
+        Binding("c", "copy", "copy", id="document.copy", tooltip="Copy the quote with its citation"),
+        Binding("e", "edit", "edit", id="document.edit", tooltip="Open the file in $EDITOR at this line"),
+        Binding("q", "back", "back", show=False),
+        Binding("question_mark", "app.help", "help", show=False),
+    ]
+
+    def __init__(self, seeds: Path, quote: Quote, marks: Sequence[Quote], jobs: Jobs) -> None:
+        super().__init__()
+        self._seeds = seeds
+        self._quote = quote
+        self._marks = list(marks) or [quote]
+        self._jobs = jobs
+        self._places: list[Span] = []
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """What it is, the text, where we are, the keys."""
+        quote = self._quote
+        parts = [Content.styled(citation.title(quote, 200), "bold $foreground")]
+        if written := citation.day(quote.date):
+            parts.append(Content.styled(written, "$citation"))
+        parts.append(Content.styled(one_line(quote.document), "$soft"))
+        yield Static(Content.styled(" · ", "$faint").join(parts), id="document-title")
+        yield DocumentView()
+        with Horizontal(id="find"):
+            yield Static("/", id="find-prompt")
+            yield Input(placeholder="find in this document", compact=True)
+        yield Static("", id="place")
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Read the document in the background."""
+        self.query_one("#find").display = False
+        self.query_one(DocumentView).focus()
+        self.run_worker(self._load(), group="document", exit_on_error=False)
+
+    async def _load(self) -> None:
+        self.post_message(await self._jobs.document(self._quote.document))
+
+    def on_document_loaded(self, message: DocumentLoaded) -> None:
+        """Show the text and go to the quote, as it stands now."""
+        if message.text is None:
+            self.query_one("#place", Static).update(Content(visible(message.reason)))
+            return
+        marks = [mark for mark in self._marks if message.text[mark.start : mark.end] == mark.text]
+        self._places = [Span(mark.start, mark.end) for mark in marks]
+        self.query_one(DocumentView).show(message.text, marks)
+        here = Span(self._quote.start, self._quote.end)
+        if here in self._places:
+            self._at = self._places.index(here)
+            self.call_after_refresh(self._go)
+        else:
+            self.call_after_refresh(self.query_one(DocumentView).go_to, self._quote.start)
+            self._say("The file has changed since it was indexed: the quote no longer stands in it word for word.")
+
+    def _go(self) -> None:
+        if self._places:
+            view = self.query_one(DocumentView)
+            view.go_to(self._places[self._at].start)
+            what = "match" if self._searching else "quoted place"
+            line = view.line_of(self._places[self._at].start)
+            self._say(f"{what} {self._at + 1} of {len(self._places)} · line {line}")
+
+    def _say(self, text: str) -> None:
+        self.query_one("#place", Static).update(Content(fit(text, max(10, self.size.width - 2))))
+
+    @property
+    def _searching(self) -> bool:
+        return bool(self.query_one(Input).value) and bool(self.query_one("#find").display)
+
+    def action_step(self, by: int) -> None:
+        """Go to the next or the previous place."""
+        if self._places:
+            self._at = (self._at + by) % len(self._places)
+            self._go()
+
+    def action_find(self) -> None:
+        """Ask for words to find."""
+        self.query_one("#find").display = True
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        view = self.query_one(DocumentView)
+        here = view.top
+        found = view.find(visible(event.value))
+        self._places = found
+        if found:
+            self._at = next((i for i, span in enumerate(found) if span.start >= here), 0)
+            self._go()
+        elif event.value:
+            self._say("not in this document")
+
+    @on(Input.Submitted)
+    def _searched(self) -> None:
+        """Back to the text, where n and p step through the matches."""
+        self.query_one(DocumentView).focus()
+
+    def action_back(self) -> None:
+        """Out of the search first, then out of the document."""
+        find = self.query_one("#find")
+        if not find.display:
+            self.dismiss()
+            return
+        find.display = False
+        self.query_one(Input).value = ""
+        view = self.query_one(DocumentView)
+        view.find("")
+        self._places = view.passages
+        self._at = 0
+        view.focus()
+        self._say("")
+
+    def action_copy(self) -> None:
+        """Copy the quote the document was opened at."""
+        self.app.copy_to_clipboard(citation.quote_with_citation(self._quote))
+        self.notify(f"Copied: {citation.citation(self._quote)}", markup=False)
+
+    def action_edit(self) -> None:
+        """Open the file in the user's editor, at the line."""
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not editor:
+            self.notify("Set $EDITOR to the editor of your choice first.", severity="warning")
+            return
+        view = self.query_one(DocumentView)
+        line = view.line_of(self._places[self._at].start if self._places else self._quote.start)
+        command = editor_command(editor, (self._seeds / self._quote.document).absolute(), line)
+        try:
+            with self.app.suspend():
+                subprocess.run(command, check=False)
+        except SuspendNotSupported:
+            self.notify("An editor cannot be opened here.", severity="warning")
+        except OSError as error:
+            self.notify(f"Cannot run {command[0]}: {error.strerror}.", severity="warning", markup=False)
+
+
+def editor_command(editor: str, path: Path, line: int) -> list[str]:
+    """The command that opens a file at a line: most editors take +LINE, VS Code and its kin --goto PATH:LINE."""
+    command = shlex.split(editor)
+    if Path(command[0]).stem in ("code", "codium", "cursor", "subl", "zed"):
+        goto = ["--goto"] if Path(command[0]).stem in ("code", "codium", "cursor") else []
+        return [*command, *goto, f"{path}:{line}"]
+    return [*command, f"+{line}", str(path)]

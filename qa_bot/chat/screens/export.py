@@ -1,0 +1,52 @@
+"""Asks where to save the conversation."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from qa_bot.chat.text import visible
+
+
+class ExportScreen(ModalScreen[Path | None]):
+    """A path to save to; what goes wrong with it is said here, and it can be mended here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "cancel")]
+
+    def __init__(self, suggestion: str, save: Callable[[Path], None]) -> None:
+        super().__init__()
+        self._suggestion = suggestion
+        self._save = save
+
+    def compose(self) -> ComposeResult:
+        """The path and, below it, what is wrong with it."""
+        with Vertical(id="export") as box:
+            box.border_title = "save the conversation as Markdown"
+            box.border_subtitle = "enter saves · escape cancels"
+            yield Input(self._suggestion, select_on_focus=False, compact=True)
+            yield Static("", id="export-error")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        """Save; a folder means a file of the suggested name in it."""
+        path = Path(event.value.strip() or self._suggestion).expanduser()
+        if path.is_dir():
+            path = path / Path(self._suggestion).name
+        try:
+            self._save(path)
+        except FileExistsError:
+            self._complain(f"{path} exists already; choose another name.")
+        except OSError as error:
+            self._complain(f"Cannot write {path}: {error.strerror or error}.")
+        else:
+            self.dismiss(path)
+
+    def _complain(self, text: str) -> None:
+        self.query_one("#export-error", Static).update(Content(visible(text)))

@@ -1,0 +1,88 @@
+"""Every key in one place."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Anywhere",
+        (
+            ("ctrl+n", "new conversation"),
+            ("ctrl+r", "bring the index up to date (escape in the input cancels)"),
+            ("ctrl+s", "save the conversation as Markdown"),
+            ("ctrl+p", "command palette: every action, and the themes"),
+            ("f1", "this help"),
+            ("ctrl+q", "quit"),
+        ),
+    ),
+    (
+        "In the input",
+        (
+            ("enter", "ask"),
+            ("ctrl+j", "new line"),
+            ("up / down", "earlier and later questions"),
+            ("tab / escape", "to the newest answer's quotes"),
+            ("page up / down", "scroll the conversation"),
+        ),
+    ),
+    (
+        "On a quote",
+        (
+            ("enter", "unfold it; when open, go to its document"),
+            ("space", "fold or unfold"),
+            ("o", "see it in its document"),
+            ("c", "copy it with its citation"),
+            ("a", "ask the question again, on its own"),
+            ("e", "change the question"),
+            ("up / down", "the quotes before and after"),
+            ("escape", "back to the input"),
+        ),
+    ),
+    (
+        "In a document",
+        (
+            ("n / p", "next and previous quoted place or match"),
+            ("/", "find"),
+            ("c", "copy the quote with its citation"),
+            ("e", "open in $EDITOR at the line"),
+            ("escape", "back"),
+        ),
+    ),
+    (
+        "With the mouse",
+        (
+            ("click", "unfold a quote; follow an underlined place to its document"),
+            ("drag", "select text, ctrl+c copies it"),
+        ),
+    ),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys, by where they work."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,f1,question_mark,enter", "dismiss", "close")]
+
+    def compose(self) -> ComposeResult:
+        """One scrolling page."""
+        with VerticalScroll(id="help") as page:
+            page.border_title = "keys"
+            page.border_subtitle = "escape closes"
+            yield Static(help_text())
+
+
+def help_text() -> Content:
+    """The keys as text, aligned."""
+    parts: list[tuple[str, str]] = []
+    for heading, rows in KEYS:
+        parts.append((f"{heading}\n", "bold $foreground"))
+        for key, does in rows:
+            parts += [(f"  {key:<15}", "$accent"), (f"{does}\n", "$soft")]
+        parts.append(("\n", ""))
+    return Content.assemble(*parts[:-1])

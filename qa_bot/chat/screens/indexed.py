@@ -1,0 +1,178 @@
+"""The part of the main screen that keeps the index: opens it, updates it, shows how far it is."""
+
+from collections.abc import Coroutine
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+from textual.worker import Worker, WorkerState
+
+from qa_bot.chat.jobs import Jobs
+from qa_bot.chat.messages import (
+    AskFailed,
+    IndexAbsent,
+    IndexOpened,
+    SeedsLooked,
+    UpdateFinished,
+    UpdateProgressed,
+    UpdateStopped,
+)
+from qa_bot.chat.report import summary
+from qa_bot.chat.session import Phase, Session
+from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.chat.widgets.header import HeaderBar
+from qa_bot.chat.widgets.question import QuestionInput
+from qa_bot.chat.widgets.status import StatusRule
+from qa_bot.chat.widgets.welcome import Welcome
+from qa_bot.config import Settings
+
+LOOK_EVERY = 5.0
+"""Seconds between two looks at the seeds folder; a look reads no file, only the folder."""
+
+
+class IndexedScreen(Screen[None]):
+    """A conversation over an index that is opened and kept up to date in the background."""
+
+    def __init__(self, settings: Settings, session: Session, jobs: Jobs) -> None:
+        super().__init__()
+        self._settings = settings
+        self._session = session
+        self._jobs = jobs
+
+    def compose(self) -> ComposeResult:
+        """Header, conversation, rule, input, keys."""
+        yield HeaderBar(f"{self._settings.seeds}")
+        with Conversation(id="conversation"):
+            yield Welcome(self._settings.seeds)
+        yield StatusRule()
+        with Horizontal(id="ask"):
+            yield Static("›", id="prompt")
+            yield QuestionInput()
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Start on the index once the first picture is out."""
+        self._show_index()
+        self.query_one(Welcome).ready()
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        self._work(self._jobs.start(), "index")
+        self.set_interval(LOOK_EVERY, self._look)
+
+    def _look(self) -> None:
+        if not self._session.index.updating and self._session.index.phase is not Phase.OPENING:
+            self._work(self._jobs.look(), "look", exclusive=True)
+
+    def _work(self, job: Coroutine[Any, Any, None], group: str, exclusive: bool = False) -> None:
+        self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)
+
+    @property
+    def _conversation(self) -> Conversation:
+        return self.query_one(Conversation)
+
+    def _show_index(self) -> None:
+        index = self._session.index
+        self.query_one(HeaderBar).show(index)
+        self.query_one(StatusRule).show(index)
+
+    def _ask_next(self) -> None:
+        """The index may be able to answer now."""
+
+    def _say_what_waits(self) -> None:
+        """What questions wait for may have changed."""
+
+    def on_index_opened(self, message: IndexOpened) -> None:
+        """Questions can be asked now."""
+        index = self._session.index
+        index.phase, index.documents, index.passages = Phase.READY, message.size.documents, message.size.passages
+        self._show_index()
+        self._ask_next()
+
+    def on_index_absent(self, message: IndexAbsent) -> None:
+        """Nothing to ask yet; the look at the seeds that follows decides what to do about it."""
+        self._session.index.phase = Phase.ABSENT
+        self._show_index()
+        self._say_what_waits()
+
+    def on_seeds_looked(self, message: SeedsLooked) -> None:
+        """Show how far the index is behind; when the chat opens, catch up at once."""
+        index, seeds = self._session.index, message.seeds
+        index.found, index.outdated, index.must_rebuild = seeds.found, seeds.outdated, seeds.must_rebuild
+        self._show_index()
+        if message.first and (seeds.needs_update or (index.phase is Phase.ABSENT and seeds.found)):
+            self._update(asked_for=False)
+        elif seeds.trouble and message.first:
+            self._welcome_empty(seeds.trouble)
+
+    def _welcome_empty(self, reason: str) -> None:
+        self._session.index.found = 0
+        welcome = next(iter(self.query(Welcome)), None)
+        if welcome is not None:
+            welcome.empty(reason)
+        elif reason:
+            self._conversation.note(reason, "error")
+
+    def _update(self, *, asked_for: bool, full: bool = False) -> None:
+        index = self._session.index
+        if index.updating:
+            self.notify("The index is being updated already; escape cancels.", markup=False)
+            return
+        index.updating, index.progress = True, None
+        self._show_index()
+        self._say_what_waits()
+        self.refresh_bindings()
+        self._work(self._jobs.update(full, asked_for), "index")
+
+    def on_update_progressed(self, message: UpdateProgressed) -> None:
+        """Move the bar."""
+        self._session.index.progress = message.progress
+        self.query_one(StatusRule).show(self._session.index)
+
+    def on_update_finished(self, message: UpdateFinished) -> None:
+        """A newer index is open: say what is new in it, and which answers are older than it."""
+        index, report = self._session.index, message.report
+        index.updating, index.progress, index.outdated, index.must_rebuild = False, None, 0, ""
+        index.found = message.size.documents + len(report.failed)
+        for failure in report.failed:
+            self._conversation.note(f"Left out: {failure.path}: {failure.reason}", "warning")
+        if message.asked_for:
+            self._conversation.note(summary(report))
+        for turn in self._session.turns:
+            if turn.early and (view := self._conversation.view(turn)) is not None:
+                view.late()
+        if welcome := next(iter(self.query(Welcome)), None):
+            welcome.ready()
+        self.on_index_opened(IndexOpened(message.size))
+
+    def on_update_stopped(self, message: UpdateStopped) -> None:
+        """The update ended early, or the index cannot be opened or made: one line says why."""
+        index = self._session.index
+        was_updating = index.updating
+        index.updating, index.progress = False, None
+        if index.phase is Phase.OPENING:
+            index.phase = Phase.ABSENT
+        if message.no_documents:
+            self._welcome_empty(message.reason)
+        elif message.reason:
+            self._conversation.note(message.reason, "error")
+        elif was_updating:
+            self._conversation.note("Update cancelled; the index is as it was before.")
+        self._show_index()
+        self._say_what_waits()
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        """A worker's error is a fault of ours, not the user's: say so, keep the chat alive."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        self.log.error(error)
+        line = f"Something went wrong inside qa-bot ({type(error).__name__}: {error}). The chat goes on."
+        if event.worker.group == "index":
+            self.post_message(UpdateStopped(line))
+        elif event.worker.group == "ask" and self._session.asking is not None:
+            self.post_message(AskFailed(self._session.asking.number, line))

@@ -1,0 +1,136 @@
+"""What the chat knows: the one place of its state. Plain data, no widgets; only message handlers change it."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from qa_bot.answers.model import Answer, Quote
+
+if TYPE_CHECKING:  # the builder is heavy to import
+    from qa_bot.index.builder import Progress
+
+
+@dataclass
+class Turn:
+    """One question and what came of it."""
+
+    number: int
+    """Unique while the program runs; a message about a turn that is no longer here is dropped by it."""
+    question: str
+    alone: bool = False
+    """Asked on its own: earlier turns are no context for it, nor for what follows it."""
+    answer: Answer | None = None
+    error: str = ""
+    early: bool = False
+    """Answered while an update of the index was running, so perhaps from less than there is now."""
+
+    @property
+    def done(self) -> bool:
+        """Whether there is something to show below the question."""
+        return self.answer is not None or bool(self.error)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """What the answer shows, whether it answers or is only nearest."""
+        if self.answer is None:
+            return ()
+        return self.answer.quotes or self.answer.nearest
+
+
+class Phase(Enum):
+    """Whether there is an index to ask."""
+
+    OPENING = "opening"
+    ABSENT = "absent"
+    READY = "ready"
+
+
+@dataclass
+class IndexState:
+    """The index as far as the chat knows."""
+
+    phase: Phase = Phase.OPENING
+    documents: int = 0
+    passages: int = 0
+    found: int | None = None
+    """Files now in the seeds folder; None before anybody has looked."""
+    outdated: int = 0
+    """How many of them are new, changed or removed since the index was made."""
+    must_rebuild: str = ""
+    """Why the index does not fit, where it does not."""
+    updating: bool = False
+    progress: "Progress | None" = None
+
+    def summary(self) -> str:
+        """The index in a few words, for the header."""
+        if self.phase is Phase.OPENING:
+            return "opening the index"
+        if self.phase is Phase.ABSENT:
+            return "building the index" if self.updating else "no index yet"
+        parts = [counted(self.documents, "document"), counted(self.passages, "passage")]
+        if self.updating:
+            parts.append("updating")
+        elif self.must_rebuild:
+            parts.append("needs a rebuild")
+        elif self.found == 0:
+            parts.append("the folder is empty now")
+        elif self.outdated:
+            parts.append(f"{counted(self.outdated, 'file')} changed")
+        elif self.found is not None:
+            parts.append("up to date")
+        return " · ".join(parts)
+
+
+@dataclass
+class Session:
+    """The conversation on the screen, the questions waiting, and the index behind them."""
+
+    turns: list[Turn] = field(default_factory=list)
+    waiting: deque[Turn] = field(default_factory=deque)
+    asking: Turn | None = None
+    conversation: int = 0
+    """Which conversation of the core the next question belongs to."""
+    index: IndexState = field(default_factory=IndexState)
+    asked: int = 0
+
+    def add(self, question: str, alone: bool = False) -> Turn:
+        """A new turn at the end, waiting to be asked."""
+        self.asked += 1
+        turn = Turn(self.asked, question, alone)
+        self.turns.append(turn)
+        self.waiting.append(turn)
+        return turn
+
+    def next_turn(self) -> Turn | None:
+        """Take the turn that can be asked now, if any: one at a time, in order, and only with an index to ask."""
+        if self.asking is not None or not self.waiting or self.index.phase is not Phase.READY:
+            return None
+        self.asking = self.waiting.popleft()
+        if self.asking.alone:
+            self.conversation += 1
+        return self.asking
+
+    def finish(self, number: int) -> Turn | None:
+        """The turn that a result belongs to, now no longer being asked; None where it was superseded."""
+        if self.asking is not None and self.asking.number == number:
+            turn, self.asking = self.asking, None
+            return turn
+        return None
+
+    def restart(self) -> None:
+        """A new conversation: nothing on the screen, nothing waiting, no context. The index stays as it is."""
+        self.turns.clear()
+        self.waiting.clear()
+        self.asking = None
+        self.conversation += 1
+
+    def quotes_from(self, document: str) -> list[Quote]:
+        """Every quote of this conversation from one document, each place once, in the document's order."""
+        places = {(q.start, q.end): q for turn in self.turns for q in turn.quotes if q.document == document}
+        return [places[key] for key in sorted(places)]
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun: "1 file", "1,200 files"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -1,0 +1,165 @@
+"""A whole document, however long: only the rows on the screen are drawn."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from qa_bot.answers.model import Quote
+from qa_bot.chat.rows import TAB, Row, wrap
+from qa_bot.chat.text import visible
+from qa_bot.documents.model import Span
+
+WIDEST = 100
+"""Cells of text in a row at most: longer rows are hard to read."""
+ABOVE = 3
+"""Rows of context kept above the place that is gone to."""
+
+
+class DocumentView(ScrollView, can_focus=True):
+    """The document's text with line numbers, quoted places marked in the margin, and answering sentences standing out."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "document--text",
+        "document--margin",
+        "document--bar",
+        "document--quote",
+        "document--highlight",
+        "document--found",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_down", "down", show=False),
+        Binding("up,k", "scroll_up", "up", show=False),
+        Binding("space", "page_down", "page down", show=False),
+        Binding("g", "scroll_home", "top", show=False),
+        Binding("G", "scroll_end", "bottom", show=False),
+    ]
+
+    class Arranged(Message):
+        """The rows fit the width of the screen (again)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self._rows: list[Row] = []
+        self._starts: list[int] = []
+        self._digits = 1
+        self._width = 0
+        self._passages: list[Span] = []
+        self._highlights: list[Span] = []
+        self._found: list[Span] = []
+        self._at: int | None = None
+
+    def show(self, text: str, quotes: Iterable[Quote]) -> None:
+        """Show a document's text and mark what was quoted from it."""
+        self._text = visible(text)
+        quotes = list(quotes)
+        self._passages = [Span(quote.start, quote.end) for quote in quotes]
+        self._highlights = [Span(*span) for quote in quotes for span in quote.highlights]
+        self._digits = len(str(self._text.count("\n") + 1))
+        self._arrange()
+
+    def find(self, words: str) -> list[Span]:
+        """Mark every place where the words stand, whatever their case, and give the places back."""
+        self._found = (
+            [Span(*m.span()) for m in re.finditer(re.escape(words), self._text, re.IGNORECASE)] if words else []
+        )
+        self.refresh()
+        return self._found
+
+    def go_to(self, offset: int) -> None:
+        """Scroll so that a place in the text is near the top."""
+        self._at = offset
+        self.scroll_to(y=max(0, self._row_of(offset) - ABOVE), animate=False, immediate=True)
+
+    def line_of(self, offset: int) -> int:
+        """The line of the file that a place is on, counting from 1."""
+        return self._text.count("\n", 0, offset) + 1
+
+    @property
+    def passages(self) -> list[Span]:
+        """The quoted places, in order."""
+        return list(self._passages)
+
+    @property
+    def top(self) -> int:
+        """The offset of the text at the top of the screen."""
+        return self._rows[min(round(self.scroll_offset.y), len(self._rows) - 1)].start if self._rows else 0
+
+    def on_resize(self) -> None:
+        """Rows depend on the width; the place being read does not."""
+        if self._text and self._text_width != self._width:
+            at = self._at if self._at is not None else self.top
+            self._arrange()
+            self.call_after_refresh(self.go_to, at)
+
+    @property
+    def _text_width(self) -> int:
+        return max(8, min(WIDEST, self.scrollable_content_region.width - self._digits - 5))
+
+    def _arrange(self) -> None:
+        self._width = self._text_width
+        self._rows = wrap(self._text, self._width)
+        self._starts = [row.start for row in self._rows]
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+        self.refresh()
+        self.post_message(self.Arranged())
+
+    def _row_of(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Reading on by hand: a later resize keeps the top of the screen, not the place gone to before."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._at is not None and abs(new_value - max(0, self._row_of(self._at) - ABOVE)) > self.size.height:
+            self._at = None
+
+    def render_line(self, y: int) -> Strip:
+        """One row: line number, margin bar, text."""
+        base = self.rich_style
+        number = y + round(self.scroll_offset.y)
+        if number >= len(self._rows):
+            return Strip.blank(self.size.width, base)
+        row = self._rows[number]
+        label = str(row.line) if row.first else ""
+        # An empty line within a passage carries the bar on.
+        inside = any(start < max(row.end, row.start + 1) and row.start < end for start, end in self._passages)
+        segments = [
+            Segment(f" {label:>{self._digits}} ", base + self.get_component_rich_style("document--margin")),
+            Segment("▌ " if inside else "  ", base + self.get_component_rich_style("document--bar")),
+        ]
+        segments += self._pieces(row, base)
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _pieces(self, row: Row, base: Style) -> list[Segment]:
+        layers = [
+            (span, self.get_component_rich_style(f"document--{name}"))
+            for name, spans in (("quote", self._passages), ("highlight", self._highlights), ("found", self._found))
+            for span in spans
+            if span.start < row.end and row.start < span.end
+        ]
+        cuts = {row.start, row.end}
+        for (start, end), _ in layers:
+            cuts |= {max(start, row.start), min(end, row.end)}
+        plain = base + self.get_component_rich_style("document--text")
+        pieces: list[Segment] = []
+        for start, end in pairwise(sorted(cuts)):
+            style = plain
+            for span, layer in layers:
+                if span.start <= start and end <= span.end:
+                    style += layer
+            pieces.append(Segment(self._text[start:end].replace("\t", TAB), style))
+        return pieces
+
+    def row_region(self, offset: int) -> Region:
+        """Where on the screen the row of a place is, relative to this widget; for tests and the mouse."""
+        return Region(0, self._row_of(offset) - round(self.scroll_offset.y), self.size.width, 1)

@@ -1,0 +1,71 @@
+"""Where questions are typed: one line that grows with what is typed."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from qa_bot.chat.history import History
+from qa_bot.chat.messages import Asked
+
+
+class QuestionInput(TextArea):
+    """The question being typed. Enter asks; up and down walk through the questions asked before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Priority, because TextArea itself takes enter as text.
+        Binding("enter", "ask", "ask", priority=True, id="question.ask", tooltip="Ask the question"),
+        Binding("tab", "screen.newest_quote", "quotes", id="question.quotes", tooltip="Go to the newest answer"),
+        Binding("escape", "screen.escape", "quotes", show=False, id="question.escape"),
+        Binding("ctrl+j,shift+enter", "newline", "new line", show=False, id="question.newline"),
+        Binding("pageup", "screen.scroll_page(-1)", "scroll up", show=False),
+        Binding("pagedown", "screen.scroll_page(1)", "scroll down", show=False),
+        Binding("ctrl+up", "screen.scroll_rows(-3)", "scroll up", show=False),
+        Binding("ctrl+down", "screen.scroll_rows(3)", "scroll down", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            soft_wrap=True,
+            compact=True,
+            highlight_cursor_line=False,
+            placeholder="ask about your documents",
+            id="question",
+        )
+        self.asked = History()
+
+    def put(self, question: str) -> None:
+        """Show a question, ready to be changed."""
+        self.text = question
+        self.move_cursor(self.document.end)
+
+    def action_ask(self) -> None:
+        """Ask what is typed, if anything is."""
+        question = self.text.strip()
+        if not question:
+            return
+        self.asked.add(question)
+        self.clear()
+        self.post_message(Asked(question))
+
+    def action_newline(self) -> None:
+        """Put a line end into the question."""
+        self.insert("\n")
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Up a line; on the first line, to the question before."""
+        if not select and self.navigator.is_first_wrapped_line(self.selection.end):
+            earlier = self.asked.earlier(self.text)
+            if earlier is not None:
+                self.put(earlier)
+            return
+        super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Down a line; on the last line, to the question after."""
+        if not select and self.navigator.is_last_wrapped_line(self.selection.end):
+            later = self.asked.later()
+            if later is not None:
+                self.put(later)
+            return
+        super().action_cursor_down(select)

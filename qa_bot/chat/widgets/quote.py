@@ -1,0 +1,152 @@
+"""One quote: the passage in full with the answering sentences standing out, or folded to a line."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widgets import Static
+
+from qa_bot.answers.model import Answer, Quote
+from qa_bot.chat import citation
+from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted
+from qa_bot.chat.text import blank_runs, fit_path, one_line, visible
+
+SNIPPET = 300
+"""Characters of a quote that its folded line may use; the screen's width cuts it further."""
+DOCUMENT_CELLS = 18
+HIGHLIGHT = "bold $foreground"
+REST = "$quote-rest"
+PLACE = Style.from_meta({"place": True})
+"""Marks the part of a citation that a click follows."""
+
+
+class QuoteView(Static):
+    """A quote of an answer, open or folded. The bar at its left says at a glance what it is: answer, unsure, nearest."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", id="quote.open", tooltip="Unfold the quote; open its document"),
+        Binding("space", "fold", "fold", show=False, id="quote.fold", tooltip="Fold or unfold the quote"),
+        Binding("o", "document", "document", id="quote.document", tooltip="See the quote in its document"),
+        Binding("c", "copy", "copy", id="quote.copy", tooltip="Copy the quote with its citation"),
+        Binding("a", "alone", "ask alone", id="quote.alone", tooltip="Ask this question again, on its own"),
+        Binding("e", "edit", "edit", id="quote.edit", tooltip="Change this question and ask again"),
+        Binding("escape", "screen.escape", "back", id="quote.back", tooltip="Back to the input"),
+        Binding("down,j", "app.focus_next", "next", show=False, id="quote.next"),
+        Binding("up,k", "app.focus_previous", "previous", show=False, id="quote.previous"),
+        # Shown while the input has the focus; here the footer is for the quote.
+        Binding("ctrl+n", "screen.new_conversation", "new", show=False),
+        Binding("ctrl+r", "screen.update_index", "update", show=False),
+        Binding("ctrl+s", "app.export", "save", show=False),
+        Binding("question_mark", "app.help", "help", show=False),
+    ]
+
+    folded: reactive[bool] = reactive(True, init=False)
+
+    def __init__(self, answer: Answer, quote: Quote, number: int, folded: bool) -> None:
+        band = citation.band(answer)
+        super().__init__(classes=f"-{band.split()[-1]}")
+        self.answer = answer
+        self.quote = quote
+        self.number = number
+        self._band = band
+        self.set_reactive(QuoteView.folded, folded)
+        self._show()
+
+    def watch_folded(self) -> None:
+        """Draw the other form."""
+        self._show()
+
+    def _show(self) -> None:
+        self.set_class(self.folded, "-folded")
+        self.update(folded_line(self.quote, self.number) if self.folded else self._open())
+
+    def _open(self) -> Content:
+        parts: list[Content] = []
+        if self.quote.context:
+            parts.append(Content.styled(one_line(self.quote.context), "$faint"))
+        parts += [quoted(self.quote), self._citation()]
+        return Content("\n").join(parts)
+
+    def _citation(self) -> Content:
+        quote = self.quote
+        number = f"{self.number} · " if self.number > 1 else ""
+        place = Content.styled(citation.place(quote), "$soft underline").stylize(PLACE)
+        pieces = [Content.styled(number + citation.title(quote), "$citation")]
+        if written := citation.day(quote.date):
+            pieces.append(Content.styled(written, "$citation"))
+        pieces.append(place)
+        if self._band != "not an answer":
+            pieces.append(Content.styled(self._band, "bold $band" if self._band == "strong" else "$band"))
+        if others := citation.also_in(quote):
+            pieces.append(Content.styled(others, "$faint"))
+        if changed := citation.STATES[quote.state]:
+            pieces.append(Content.styled(f"⚠ {changed}", "bold $warning"))
+        return Content.styled(" · ", "$faint").join(pieces)
+
+    def action_open(self) -> None:
+        """Unfold; once open, go to the document."""
+        if self.folded:
+            self.folded = False
+        else:
+            self.action_document()
+
+    def action_fold(self) -> None:
+        """Fold or unfold."""
+        self.folded = not self.folded
+
+    def action_document(self) -> None:
+        """See the quote where it stands."""
+        self.post_message(DocumentWanted(self.quote))
+
+    def action_copy(self) -> None:
+        """Copy the quote with its citation."""
+        self.post_message(CopyWanted(self.quote))
+
+    def action_alone(self) -> None:
+        """Ask the question again without what came before it."""
+        self.post_message(Asked(self.answer.question, alone=True))
+
+    def action_edit(self) -> None:
+        """Put the question back into the input."""
+        self.post_message(EditWanted(self.answer.question))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click unfolds; on an open quote's place it opens the document."""
+        if self.folded:
+            self.folded = False
+        elif event.style.meta.get("place"):
+            self.action_document()
+
+
+def quoted(quote: Quote) -> Content:
+    """The passage as Content: answering sentences emphasised, the rest calmer, runs of blank lines shown as one."""
+    body = Content(visible(quote.text)).stylize(REST)
+    for start, end in quote.highlights:
+        body = body.stylize(HIGHLIGHT, max(0, start - quote.start), max(0, end - quote.start))
+    pieces: list[Content] = []
+    at = 0
+    for start, end in blank_runs(body.plain):
+        pieces.append(body[at:start])
+        at = end
+    pieces.append(body[at:])
+    return Content("\n\n").join(piece.rstrip() for piece in pieces)
+
+
+def folded_line(quote: Quote, number: int) -> Content:
+    """A quote on one line: number, year, place, and how the answering sentence begins."""
+    start, end = quote.highlights[0] if quote.highlights else (quote.start, quote.end)
+    said = one_line(quote.text[start - quote.start : end - quote.start][:SNIPPET])
+    year = (quote.date or "")[:4] or "—"
+    where = f"{fit_path(one_line(quote.document), DOCUMENT_CELLS)}:{quote.line}"
+    warning = f"  ⚠ {quote.state}" if quote.state != "verbatim" else ""
+    return Content.assemble(
+        (f"{number} ▸ ", "$faint"),
+        (f"{year:<4}  ", "$citation"),
+        (f"{where:<{DOCUMENT_CELLS + 5}}", "$soft"),
+        (warning, "bold $warning"),
+        (f"  “{said}”", "$quote-rest"),
+    )

@@ -1,0 +1,77 @@
+"""A question and what came of it."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qa_bot.answers.model import Answer
+from qa_bot.chat.session import Turn
+from qa_bot.chat.text import one_line, visible
+from qa_bot.chat.widgets.quote import QuoteView
+
+
+class TurnView(Vertical):
+    """One turn of the conversation: the question, how it was understood, and its quotes or refusal."""
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__(id=f"turn-{turn.number}")
+        self.turn = turn
+
+    def compose(self) -> ComposeResult:
+        """The question, and below it how it stands with it."""
+        yield Static(Content(visible(self.turn.question)), classes="question")
+        yield Static("", classes="searched")
+
+    def wait(self, why: str) -> None:
+        """Say what the question is waiting for."""
+        self.query_one(".searched", Static).update(Content.styled(why, "italic"))
+
+    async def finish(self) -> None:
+        """Show the turn's answer or error, now that it has one."""
+        turn = self.turn
+        searched = self.query_one(".searched", Static)
+        if turn.answer is None:
+            searched.display = False
+            await self.mount(Static(Content(visible(turn.error)), classes="error"))
+            return
+        line = f"searched  {one_line(turn.answer.searched)}"
+        if turn.early:
+            line += "  (from the index before this update)"
+        searched.update(Content(line))
+        await self.mount_all(answer_widgets(turn.answer))
+
+    def late(self) -> None:
+        """Say that there is more in the index now than when this was answered."""
+        if self.turn.answer is None:
+            return
+        line = f"searched  {one_line(self.turn.answer.searched)}  (the index has changed since; a asks again)"
+        self.query_one(".searched", Static).update(Content(line))
+
+    @property
+    def first_quote(self) -> QuoteView | None:
+        """The best quote of the turn, if it has any."""
+        return next(iter(self.query(QuoteView)), None)
+
+
+def answer_widgets(answer: Answer) -> list[Widget]:
+    """What an answer shows, top to bottom. A refusal never opens a quote: nothing in it answers."""
+    if not answer.answered:
+        return refusal_widgets(answer)
+    widgets: list[Widget] = []
+    if answer.band == "unsure":
+        widgets.append(Static(Content("Closest passages — they may not answer."), classes="verdict -unsure"))
+    widgets += [QuoteView(answer, quote, number, number > 1) for number, quote in enumerate(answer.quotes, 1)]
+    return widgets
+
+
+def refusal_widgets(answer: Answer) -> list[Widget]:
+    """Nothing answers: say so, say what was missing, and fold away the nearest passages."""
+    said = Content.styled("Nothing in these documents answers that.", "bold")
+    if answer.missing:
+        words = " · ".join(one_line(word) for word in answer.missing)
+        said = Content("\n").join([said, Content.styled(f"not found  {words}", "$soft")])
+    nearest: list[Widget] = [Static(Content("nearest passages"), classes="nearest")] if answer.nearest else []
+    nearest += [QuoteView(answer, quote, number, True) for number, quote in enumerate(answer.nearest, 1)]
+    return [Static(said, classes="verdict -refused"), *nearest]

@@ -1,0 +1,123 @@
+"""A core whose every step the test decides: for what must be seen between two steps. Answers are cut from real files."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from qa_bot.answers.model import Answer, Place, Quote
+from qa_bot.chat.core import IndexSize, SeedsState
+from qa_bot.documents.model import Span
+from qa_bot.errors import Cancelled, IndexFolderError
+from qa_bot.index.builder import Progress, Report
+
+
+def quote_of(seeds: Path, document: str, sentence: str, before: str = "", after: str = "", **rest: object) -> Quote:
+    """The quote that starts at `before` and ends with `after` around a highlighted sentence of a file."""
+    text = (seeds / document).read_bytes().decode()
+    at = text.index(sentence)
+    start = text.rindex(before, 0, at) if before else at
+    end = text.index(after, at) + len(after) if after else at + len(sentence)
+    fields: dict[str, object] = {"title": document, "date": None, "score": 0.7, **rest}
+    return Quote(
+        document=document,
+        start=start,
+        end=end,
+        line=text.count("\n", 0, start) + 1,
+        text=text[start:end],
+        highlights=(Span(at, at + len(sentence)),),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+class FakeCore:
+    """Answers from a table; `gate` names the steps that wait until the test lets them go."""
+
+    def __init__(
+        self, seeds: Path, answers: dict[str, Answer], gates: tuple[str, ...] = (), index: bool = True
+    ) -> None:
+        self.seeds = seeds
+        self.answers = answers
+        self.index = index
+        self.gates = {name: threading.Event() for name in gates}
+        self.state = SeedsState(found=5, outdated=0 if index else 5)
+        self.asked: list[tuple[int, str]] = []
+        self.error: Exception | None = None
+        self.report = Report(added=("a.txt",), documents=5, passages=118, embedded=118, seconds=1.5)
+
+    def wait(self, name: str) -> None:
+        if name in self.gates:
+            assert self.gates[name].wait(20)
+
+    def open(self) -> IndexSize:
+        self.wait("open")
+        if not self.index:
+            raise IndexFolderError("there is no index yet; run qa-bot index")
+        return IndexSize(5, 118)
+
+    def look(self) -> SeedsState:
+        return self.state
+
+    def ask(self, conversation: int, question: str) -> Answer:
+        self.asked.append((conversation, question))
+        self.wait("ask")
+        if self.error:
+            raise self.error
+        return self.answers[question]
+
+    def update(self, full: bool, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Report:
+        progress(Progress("embedding", 62, 100, 4.2))
+        if "update" in self.gates:
+            while not self.gates["update"].wait(0.005):
+                if cancelled():
+                    raise Cancelled("the update was stopped")
+        if self.error:
+            raise self.error
+        self.index = True
+        return self.report
+
+    def document(self, path: str) -> str:
+        return (self.seeds / path).read_bytes().decode()
+
+    def close(self) -> None:
+        pass
+
+
+def sample(seeds: Path) -> dict[str, Answer]:
+    """Three answers over the real seeds: strong, unsure, refused."""
+    letter, news = "003_7a3598a8e012728e.txt", "002_5cf601eafef8570e.txt"
+    named = {"title": "Focused visit to South Tyneside children's services", "date": "2019-03-22"}
+    list_ = quote_of(
+        seeds,
+        letter,
+        "The quality of social work assessments and plans to ensure they are all of a consistently high quality.",
+        before="What needs",
+        after="needs.",
+        also_in=(Place(news, 10, 40),),
+        **named,
+    )
+    lived = quote_of(
+        seeds, letter, "Assessments do not consistently", before="However, those", after="impact.", **named
+    )
+    however = quote_of(seeds, news, "However, they also found", after=".", title="Social workers praised", date=None)
+    return {
+        "What needs to improve?": Answer(
+            "c",
+            "What needs to improve?",
+            "needs to improve · social work practice   in  South Tyneside",
+            True,
+            0.91,
+            (list_, lived, however),
+        ),
+        "And now?": Answer("c", "And now?", "and now?   about 003", True, 0.4, (however, lived), band="unsure"),
+        "What is the capital of France?": Answer(
+            "c",
+            "What is the capital of France?",
+            "capital · France",
+            False,
+            0.02,
+            (),
+            (however, lived),
+            ("capital", "France"),
+            band="refused",
+        ),
+    }
