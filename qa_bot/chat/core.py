@@ -119,8 +119,8 @@ class LocalCore:
 
         try:
             return read_document(self._settings.seeds, path).text
-        except OSError as error:
-            raise DocumentError(f"{path} cannot be read: {error.strerror or error}") from error
+        except DocumentError as error:
+            raise DocumentError(f"{path} {error}") from error
 
     def close(self) -> None:
         """Let go of the index."""

@@ -55,13 +55,12 @@ def lines_of(source: str) -> Iterator[TextIO]:
         yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
         return
     try:
-        file = Path(source).open(encoding="utf-8", errors="replace")
+        with Path(source).open(encoding="utf-8", errors="replace") as file:
+            yield file
     except OSError as error:
         raise SettingsError(
             f"the batch {source} cannot be read ({error.strerror}); give a file of JSON lines, or -"
         ) from error
-    with file:
-        yield file
 
 
 def read_row(line: str, number: int) -> tuple[str, str]:

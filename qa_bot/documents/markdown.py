@@ -12,7 +12,7 @@ from qa_bot.documents.blocks import Block, Kind, Line, covering, rejoined, says_
 
 _LONE_TAG = re.compile(
     r"(?:</?(?:div|section|article|aside|figure|figcaption|details|main|header|footer|nav|center|p|span)\b[^<>]*>\s*)+\Z"
-    r"|\{:[^{}]*\}\Z|\^\Z|:::+.*\Z",
+    r"|<br\s*/?>\Z|\{:[^{}]*\}\Z|\^\Z|:::+.*\Z|\{\{[%<].*[%>]\}\}\Z|\{%.*%\}\Z",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -64,7 +64,12 @@ def _without_lone_tags(text: str, lines: list[Line]) -> Iterator[str]:
             fence = opened[1]
         elif fence and words.strip().startswith(fence) and not words.strip().strip(fence[0]):
             fence = ""
-        yield "" if not fence and _LONE_TAG.match(words.strip()) else words
+        yield "" if not fence and _is_lone_tag(text, line) else words
+
+
+def _is_lone_tag(text: str, line: Line) -> bool:
+    words = text[line.start : line.end].strip()
+    return not words or _LONE_TAG.match(words) is not None
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:
@@ -117,7 +122,10 @@ def _cells(tokens: list[Token], at: int) -> str:
 def _placed(text: str, lines: list[Line], block: Block) -> Block:
     """The block with offsets for its line numbers, and as MARKUP only if it says nothing."""
     start = lines[min(block.start, len(lines) - 1)].start
-    end = lines[min(block.end, len(lines)) - 1].end
+    stop = min(block.end, len(lines))
+    while block.kind is Kind.ENTRY and stop - 1 > block.start and _is_lone_tag(text, lines[stop - 1]):
+        stop -= 1
+    end = lines[stop - 1].end
     kind = block.kind
     silent = not says_something(text[start:end])
     if kind is Kind.MARKUP and not silent:

@@ -26,6 +26,8 @@ _WHOLE_LIST = 160
 """Words. A list with its lead-in up to this long is worth keeping in one passage."""
 
 _OPENING_QUOTE = re.compile(r"[\"“„«]")
+_OPENING_TAG = re.compile(r"<[^\W\d_]|\{\{[%<]\s*[^\W\d_]")
+_CLOSERS = "\"”’'»)]}*_`>」』）】"
 _LEAD_IN_LENGTH = 160
 
 
@@ -45,41 +47,46 @@ def passages_of(text: str, blocks: list[Block], title: str) -> tuple[Passage, ..
     """The passages of a document, in order, which together hold every block."""
     return tuple(
         passage
-        for path, section in _sections(blocks, title)
+        for path, section in _sections(text, blocks, title)
         for passage in _divided(list(_pieces(text, section)), path)
     )
 
 
-def _sections(blocks: list[Block], title: str) -> Iterator[tuple[str, list[Block]]]:
+def _sections(text: str, blocks: list[Block], title: str) -> Iterator[tuple[str, list[Block]]]:
     """Runs of blocks under one heading, with its path. A heading with nothing of its own goes with what it opens."""
     above: list[Block] = []
     section: list[Block] = []
+    opening = _opening_tags(text, blocks)
     for at, block in enumerate(blocks):
-        before = blocks[at - 1] if at else None
-        opens = _opens_section(block, blocks[at + 1] if at + 1 < len(blocks) else None)
-        if before and _is_break(before, block, section, opens=opens):
+        if section and _is_break(section, block, opens=at in opening and at - 1 not in opening):
             yield _path(above, title), section
             section = []
         if block.kind is Kind.HEADING:
-            above = [heading for heading in above if heading.level < block.level] + [block]
+            above = [*(heading for heading in above if heading.level < block.level), block]
         section.append(block)
     if section:
         yield _path(above, title), section
 
 
-def _opens_section(block: Block, following: Block | None) -> bool:
-    """Whether the block is an opening tag that belongs to the heading after it."""
-    return block.kind is Kind.MARKUP and following is not None and following.kind is Kind.HEADING
+def _opening_tags(text: str, blocks: list[Block]) -> set[int]:
+    """The indexes of the opening tags that stand right above a heading, and so belong to its section."""
+    opening: set[int] = set()
+    for at in range(len(blocks) - 2, -1, -1):
+        below = blocks[at + 1].kind is Kind.HEADING or at + 1 in opening
+        if below and blocks[at].kind is Kind.MARKUP and _OPENING_TAG.match(text, blocks[at].start):
+            opening.add(at)
+    return opening
 
 
-def _is_break(before: Block, block: Block, section: list[Block], *, opens: bool) -> bool:
+def _is_break(section: list[Block], block: Block, *, opens: bool) -> bool:
     """Whether a new section begins with the block."""
+    before = section[-1]
     if before.residue != block.residue or (before.kind is Kind.FIELD) != (block.kind is Kind.FIELD):
         return True
+    said = [other for other in section if other.kind is not Kind.MARKUP]
     if block.kind is Kind.HEADING:
-        said = [other for other in section if other.kind is not Kind.MARKUP]
         return any(other.kind is not Kind.HEADING or other.level >= block.level for other in said)
-    return opens and before.kind is not Kind.MARKUP and any(other.kind is not Kind.MARKUP for other in section)
+    return opens and any(other.kind is not Kind.HEADING for other in said)
 
 
 def _path(above: list[Block], title: str) -> str:
@@ -99,11 +106,19 @@ def _pieces(text: str, section: list[Block]) -> Iterator[_Piece]:
         if block.kind is Kind.ROW and grouped:
             lead = f"{lead_in} {block.label}".strip()
         cut = _cut_between(text, before, block, lengths.get(block.group, 0.0)) if before else 0.0
-        for number, span in enumerate(_spans(text, block)):
-            inside = 2.5 if block.kind in (Kind.ENTRY, Kind.FIELD) else 1.2
+        spans = list(_spans(text, block))
+        for number, span in enumerate(spans):
             shown = lead if grouped or number else ""
             words = 0.0 if block.kind is Kind.MARKUP else words_in(text[span.start : span.end])
-            yield _Piece(span, words, inside if number else cut, block, shown)
+            yield _Piece(span, words, _cut_within(text, block, spans[number - 1]) if number else cut, block, shown)
+
+
+def _cut_within(text: str, block: Block, before: Span) -> float:
+    """The cost of ending a passage inside a block, after one of its sentences."""
+    if block.kind in (Kind.ENTRY, Kind.FIELD):
+        return 2.5
+    whole = block.kind in (Kind.CODE, Kind.ROW) or ends_sentence(text[before.end - 1 : before.end].replace(";", ","))
+    return 1.2 if whole or text[before.end - 1] in _CLOSERS else 3.0
 
 
 def _spans(text: str, block: Block) -> Iterator[Span]:
@@ -157,10 +172,10 @@ def _cut_between(text: str, before: Block, block: Block, group_length: float) ->
     """The cost of ending a passage between two blocks."""
     if before.kind is Kind.HEADING:
         return 6.0
-    if block.kind is Kind.MARKUP or before.kind is Kind.MARKUP:
-        closing = text[block.start : block.start + 2] == "</" if block.kind is Kind.MARKUP else False
-        after_closing = before.kind is Kind.MARKUP and text[before.start : before.start + 2] == "</"
-        return 0.0 if after_closing else 3.0 if closing or before.kind is Kind.MARKUP else 0.5
+    if Kind.MARKUP in (before.kind, block.kind):
+        markup = before if before.kind is Kind.MARKUP else block
+        opens = _OPENING_TAG.match(text, markup.start) is not None
+        return 3.0 if opens == (markup is before) else 0.0
     if block.group and block.group == before.group:
         if block.kind is Kind.ROW:
             return (

@@ -21,13 +21,21 @@ _OPENERS = "\"“‘'«([{*_`<>"
 _CLOSERS = "\"”’'»)]}*_`"
 _LETTER = re.compile(r"[^\W\d_]")
 _TWO_LETTERS = re.compile(r"[^\W\d_][^\W_]|[\u3040-\u9fff\uac00-\ud7af]")
-_TAIL = re.compile(r"(?:[\"”’'»)\]}*_`]|\{:[^{}\n]*\}|\[\d{1,3}\])+(?=\s|$)")
+_TAIL = re.compile(r"(?:[\"”’'»)\]}*_`]|&(?:quot|rdquo|rsquo|#x201[9D]|#39|#34);|\{:[^{}\n]*\}|\[\d{1,3}\])+(?=\s|$)")
 _CLOSED_END = re.compile(r"[.!?…](?:[\"”’»)\]*_`]|\{:[^{}\n]*\}|\[\d{1,3}\])+(?=\s)")
+_TAIL_BACKWARDS = re.compile(r"(?:[\"”’'»)\]}*_`]|&[#\w]+;|\{:[^{}\n]*\}|\[\d{1,3}\])+\Z")
 _WIDE_END = re.compile(r"[。！？][」』”’）】]*")
 _OPAQUE = re.compile(
-    r"`[^`\n]+`|\]\([^()\s]*(?:\s+\"[^\"\n]*\")?\)|\{:[^{}\n]*\}|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’*_]"
+    r"`[^`\n]+`|\]\([^()\s]*|\{:[^{}\n]*\}|(?:https?://|www\.)[^\s<>()\[\]]*[^\s<>()\[\].,;:!?'\"”’*_]"
 )
-_QUOTES = re.compile(r"[\"“”„«»‘]|’(?![^\W\d_])")
+_LINE_OF_ITS_OWN = re.compile(
+    r"^[^\w\r\n]{0,6}(?:\*\*|__)[^*\r\n]{1,120}(?:\*\*|__):?(?=[ \t]*[\r\n])"
+    r"|</(?:h[1-6]|p|li|div|tr|td|th|dt|dd)>(?=\s)",
+    re.MULTILINE,
+)
+"""A line all in bold type is a small heading; what a tag closes is a paragraph or the like."""
+
+_QUOTES = re.compile(r"[\"“”„«»‘\[\]]|’(?![^\W\d_])|&(?:quot|[lr][sd]quo|#x201[89CD]|#39|#34);")
 _CLAUSE_ENDS = (
     re.compile(r"[;:—](?=\s)|[；：]|\\n"),
     re.compile(r",(?=\s)|[，、]|\s[–-](?=\s)"),
@@ -125,12 +133,13 @@ def shortened(text: str, span: Span) -> Iterator[Span]:
 def _cuts(prose: str) -> list[int]:
     """Where a new sentence begins, as offsets into `prose`, ascending, without 0 and the end."""
     masked = _masked(prose)
-    unquoted = _QUOTES.sub(" ", masked)  # sentencex takes what is quoted for one sentence, however long the speech
+    unquoted = _QUOTES.sub(lambda found: " " * len(found.group()), masked)
     proposed = {boundary["end_index"] for boundary in get_sentence_boundaries("en", unquoted)}
     proposed.update(found.end() for found in _CLOSED_END.finditer(masked))
     proposed.update(found.end() for found in _WIDE_END.finditer(masked))
-    moved = sorted({_behind_closers(prose, cut) for cut in proposed if 0 < cut < len(prose)})
-    return _healed(prose, [cut for cut in moved if cut < len(prose)])
+    moved = {_behind_closers(prose, unquoted, cut) for cut in proposed if 0 < cut < len(prose)}
+    certain = {found.end() for found in _LINE_OF_ITS_OWN.finditer(prose)}
+    return _healed(prose, sorted(cut for cut in moved | certain if cut < len(prose)), certain)
 
 
 def _masked(prose: str) -> str:
@@ -139,27 +148,28 @@ def _masked(prose: str) -> str:
     return re.sub(r"\s", " ", plain)
 
 
-def _behind_closers(prose: str, cut: int) -> int:
+def _behind_closers(prose: str, unquoted: str, cut: int) -> int:
     """The cut moved back over white space and on past the quotes, brackets and markup that close the sentence."""
-    while cut > 0 and prose[cut - 1].isspace():
+    while cut > 0 and unquoted[cut - 1].isspace():
         cut -= 1
     closing = _TAIL.match(prose, cut)
     return closing.end() if closing else cut
 
 
-def _healed(prose: str, cuts: list[int]) -> list[int]:
+def _healed(prose: str, cuts: list[int], certain: set[int]) -> list[int]:
     """The cuts that stand: not after an abbreviation, not before a lower-case word, not around a lone number."""
     starts = [_first_letter(prose, cut) for cut in cuts]
     small_letters_only = not any(letter.isupper() for letter in [_first_letter(prose, 0), *starts])
     kept: list[int] = []
     for cut, letter in zip(cuts, starts, strict=True):
         begin = kept[-1] if kept else 0
-        if not _at_boundary(prose, cut) or not _TWO_LETTERS.search(prose, begin, cut):
+        if not _TWO_LETTERS.search(prose, begin, cut):
             continue
-        if letter.islower() and not small_letters_only:
-            continue
-        if _after_abbreviation(prose, begin, cut):
-            continue
+        if cut not in certain:
+            if not _at_boundary(prose, cut) or _after_abbreviation(prose, begin, cut):
+                continue
+            if letter.islower() and not small_letters_only:
+                continue
         kept.append(cut)
     while kept and not _TWO_LETTERS.search(prose, kept[-1]):
         kept.pop()
@@ -174,8 +184,11 @@ def _first_letter(prose: str, cut: int) -> str:
 
 
 def _at_boundary(prose: str, cut: int) -> bool:
-    """Whether a sentence can end here at all: white space follows, or the ender is one that needs none."""
-    return prose[cut].isspace() or _WIDE_END.search(prose, max(0, cut - 4), cut) is not None
+    """Whether a sentence can end here at all: after a mark that ends one, and before white space if it needs any."""
+    if _WIDE_END.search(prose, max(0, cut - 4), cut):
+        return True
+    mark = _TAIL_BACKWARDS.sub("", prose[max(0, cut - 40) : cut])[-1:]
+    return prose[cut].isspace() and not mark.isalnum() and mark not in ",;:-–—"
 
 
 def _after_abbreviation(prose: str, begin: int, cut: int) -> bool:

@@ -149,7 +149,8 @@ class Store:
     def files(self) -> dict[str, FileRecord]:
         """Every file that was indexed or failed, by path."""
         rows = self._db.execute(
-            "SELECT path, size, mtime_ns, sha256, '' FROM documents UNION ALL SELECT path, size, mtime_ns, '', reason FROM failures"
+            "SELECT path, size, mtime_ns, sha256, '' FROM documents "
+            "UNION ALL SELECT path, size, mtime_ns, '', reason FROM failures"
         )
         return {row[0]: FileRecord(*row) for row in rows}
 
@@ -175,14 +176,16 @@ class Store:
         """Put a document in, in place of the one of the same path; `keys` name its passages' vectors."""
         self.forget(document.path)
         cursor = self._db.execute(
-            "INSERT INTO documents (path, size, mtime_ns, sha256, title, date, scope, note, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents (path, size, mtime_ns, sha256, title, date, scope, note, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(document.path, record.size, record.mtime_ns, record.sha256),
                 *(document.title, document.date, scope, document.note, document.text),
             ),
         )
         self._db.executemany(
-            'INSERT INTO passages (document, start, "end", context, residue, text, sentences, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+            'INSERT INTO passages (document, start, "end", context, residue, text, sentences, key) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     cursor.lastrowid,
@@ -239,7 +242,10 @@ class Store:
             + " ORDER BY p.id",
             ids or (),
         )
-        found = (StoredPassage(*row[:6], bool(row[6]), *row[7:9], unpack_spans(row[9]), row[10]) for row in rows)
+        found = (
+            StoredPassage(i, path, title, date, scope, context, bool(residue), start, end, unpack_spans(spans), text)
+            for i, path, title, date, scope, context, residue, start, end, spans, text in rows
+        )
         if ids is None:
             yield from found
         else:
