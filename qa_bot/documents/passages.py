@@ -22,6 +22,12 @@ FEWEST, IDEAL, MOST, LIMIT = 60, 90, 130, 240
 _CODE_LIMIT = 160
 """Words. A longer code block is cut between lines."""
 
+_SILENT = 20
+"""Words. Tags and rules up to this long add nothing to the length of a passage."""
+
+_MOST_SENTENCES = 120
+"""A passage is cut after so many sentences, however short, so that the time to divide a section stays linear."""
+
 _WHOLE_LIST = 160
 """Words. A list with its lead-in up to this long is worth keeping in one passage."""
 
@@ -83,10 +89,14 @@ def _is_break(section: list[Block], block: Block, *, opens: bool) -> bool:
     before = section[-1]
     if before.residue != block.residue or (before.kind is Kind.FIELD) != (block.kind is Kind.FIELD):
         return True
-    said = [other for other in section if other.kind is not Kind.MARKUP]
     if block.kind is Kind.HEADING:
-        return any(other.kind is not Kind.HEADING or other.level >= block.level for other in said)
-    return opens and any(other.kind is not Kind.HEADING for other in said)
+        return any(_holds_more(other, block.level) for other in section)
+    return opens and any(other.kind not in (Kind.HEADING, Kind.MARKUP) for other in section)
+
+
+def _holds_more(block: Block, level: int) -> bool:
+    """Whether a section with the block in it is complete when a heading of the level comes."""
+    return block.level >= level if block.kind is Kind.HEADING else block.kind is not Kind.MARKUP
 
 
 def _path(above: list[Block], title: str) -> str:
@@ -109,7 +119,9 @@ def _pieces(text: str, section: list[Block]) -> Iterator[_Piece]:
         spans = list(_spans(text, block))
         for number, span in enumerate(spans):
             shown = lead if grouped or number else ""
-            words = 0.0 if block.kind is Kind.MARKUP else words_in(text[span.start : span.end])
+            words = words_in(text[span.start : span.end])
+            if block.kind is Kind.MARKUP and words <= _SILENT:
+                words = 0.0
             yield _Piece(span, words, _cut_within(text, block, spans[number - 1]) if number else cut, block, shown)
 
 
@@ -207,7 +219,11 @@ def _divided(pieces: list[_Piece], path: str) -> Iterator[Passage]:
         words = 0.0
         for start in range(end - 1, -1, -1):
             words += pieces[start].words
-            if words > LIMIT and start < end - 1 and not _must_hold(pieces, start, end):
+            if (
+                (words > LIMIT or end - start > _MOST_SENTENCES)
+                and start < end - 1
+                and not _must_hold(pieces, start, end)
+            ):
                 break
             cost = best[start] + _size_cost(words) + (pieces[start].cut if start else 0.0)
             if cost < best[end]:
