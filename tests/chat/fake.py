@@ -42,6 +42,7 @@ class FakeCore:
         self.state = SeedsState(found=5, outdated=0 if index else 5)
         self.asked: list[tuple[int, str]] = []
         self.error: Exception | None = None
+        self.cancelled = False
         self.report = Report(added=("a.txt",), documents=5, passages=118, embedded=118, seconds=1.5)
 
     def wait(self, name: str) -> None:
@@ -69,6 +70,7 @@ class FakeCore:
         if "update" in self.gates:
             while not self.gates["update"].wait(0.005):
                 if cancelled():
+                    self.cancelled = True
                     raise Cancelled("the update was stopped")
         if self.error:
             raise self.error

@@ -19,7 +19,7 @@ from qa_bot.answers.model import Quote
 from qa_bot.chat import citation
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentLoaded
-from qa_bot.chat.text import fit, one_line, visible
+from qa_bot.chat.text import fit, fit_path, one_line, visible
 from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.documents.model import Span
 
@@ -50,11 +50,10 @@ class DocumentScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """What it is, the text, where we are, the keys."""
         quote = self._quote
-        parts = [Content.styled(citation.title(quote, 200), "bold $foreground")]
-        if written := citation.day(quote.date):
-            parts.append(Content.styled(written, "$citation"))
-        parts.append(Content.styled(one_line(quote.document), "$soft"))
-        yield Static(Content.styled(" · ", "$faint").join(parts), id="document-title")
+        where = " · ".join(part for part in (citation.day(quote.date), fit_path(one_line(quote.document), 40)) if part)
+        with Horizontal(id="document-header"):
+            yield Static(Content(citation.title(quote, 200)), id="document-title")
+            yield Static(Content(where), id="document-place")
         yield DocumentView()
         with Horizontal(id="find"):
             yield Static("/", id="find-prompt")

@@ -141,6 +141,8 @@ class DocumentView(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def _pieces(self, row: Row, base: Style) -> list[Segment]:
+        # The space at which a row was broken shows nothing, so nothing marks it.
+        row = row._replace(end=row.start + len(self._text[row.start : row.end].rstrip(" ")))
         layers = [
             (span, self.get_component_rich_style(f"document--{name}"))
             for name, spans in (("quote", self._passages), ("highlight", self._highlights), ("found", self._found))

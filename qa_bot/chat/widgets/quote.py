@@ -66,8 +66,8 @@ class QuoteView(Static):
 
     def _open(self) -> Content:
         parts: list[Content] = []
-        if self.quote.context:
-            parts.append(Content.styled(one_line(self.quote.context), "$faint"))
+        if heading := heading_above(self.quote):
+            parts.append(Content.styled(heading, "$faint"))
         parts += [quoted(self.quote), self._citation()]
         return Content("\n").join(parts)
 
@@ -136,11 +136,18 @@ def quoted(quote: Quote) -> Content:
     return Content("\n\n").join(piece.rstrip() for piece in pieces)
 
 
+def heading_above(quote: Quote) -> str:
+    """The headings above the quote, unless the quote begins with them anyway."""
+    heading = one_line(quote.context)
+    nearest = heading.rsplit(" › ", 1)[-1]
+    return "" if one_line(quote.text[: len(quote.context) + SNIPPET]).startswith(nearest) else heading
+
+
 def folded_line(quote: Quote, number: int) -> Content:
     """A quote on one line: number, year, place, and how the answering sentence begins."""
     start, end = quote.highlights[0] if quote.highlights else (quote.start, quote.end)
     said = one_line(quote.text[start - quote.start : end - quote.start][:SNIPPET])
-    year = (quote.date or "")[:4] or "—"
+    year = one_line((quote.date or "")[:4]) or "—"
     where = f"{fit_path(one_line(quote.document), DOCUMENT_CELLS)}:{quote.line}"
     warning = f"  ⚠ {quote.state}" if quote.state != "verbatim" else ""
     return Content.assemble(

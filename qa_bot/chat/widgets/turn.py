@@ -36,23 +36,27 @@ class TurnView(Vertical):
             searched.display = False
             await self.mount(Static(Content(visible(turn.error)), classes="error"))
             return
-        line = f"searched  {one_line(turn.answer.searched)}"
-        if turn.early:
-            line += "  (from the index before this update)"
-        searched.update(Content(line))
+        searched.update(Content(searched_line(turn.answer, "from the index before this update" if turn.early else "")))
         await self.mount_all(answer_widgets(turn.answer))
 
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
         if self.turn.answer is None:
             return
-        line = f"searched  {one_line(self.turn.answer.searched)}  (the index has changed since; a asks again)"
+        line = searched_line(self.turn.answer, "the index has changed since; a asks again")
         self.query_one(".searched", Static).update(Content(line))
 
     @property
     def first_quote(self) -> QuoteView | None:
         """The best quote of the turn, if it has any."""
         return next(iter(self.query(QuoteView)), None)
+
+
+def searched_line(answer: Answer, remark: str = "") -> str:
+    """How the question was understood; said in two words where that is just as it was asked."""
+    searched, asked = one_line(answer.searched), one_line(answer.question)
+    line = f"searched: {'as asked' if searched == asked else searched}"
+    return f"{line} ({remark})" if remark else line
 
 
 def answer_widgets(answer: Answer) -> list[Widget]:

@@ -1,0 +1,225 @@
+"""Asking and reading, with the real core over the real seeds."""
+
+import pytest
+
+from qa_bot.chat.app import ChatApp
+from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.chat.widgets.question import QuestionInput
+from qa_bot.chat.widgets.quote import QuoteView
+from qa_bot.chat.widgets.turn import TurnView
+from qa_bot.config import Settings
+
+from .driving import app_input, ask, flat, picture, quotes, settle, words
+
+IMPROVE = "What needs to improve in South Tyneside's social work practice?"
+LIST = "The quality of social work assessments and plans to ensure they are all of a"
+SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+
+
+@SIZES
+async def test_answers_with_the_letters_own_list(chat_settings: Settings, size: tuple[int, int]) -> None:
+    async with ChatApp(chat_settings).run_test(size=size) as pilot:
+        await ask(pilot, IMPROVE)
+        best, *others = quotes(pilot)
+        shown = flat(pilot)
+        assert LIST in shown
+        assert "22 March 2019" in shown
+        assert "003_7a3598a8e012728e.txt:33" in shown
+        assert not best.folded
+        assert others
+        assert all(other.folded and other.size.height == 1 for other in others)
+
+
+async def test_says_how_much_there_is_to_ask(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await settle(pilot)
+        assert "5 documents" in words(pilot, "#index-summary")
+        assert "up to date" in words(pilot, "#index-summary")
+
+
+async def test_follow_up_is_understood_in_its_conversation(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        await ask(pilot, "And in 2019?")
+        assert IMPROVE in words(pilot, ".searched")
+        assert quotes(pilot)[0].quote.date == "2019-03-22"
+
+
+async def test_a_new_conversation_knows_nothing_of_the_old_one(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("ctrl+n")
+        await settle(pilot)
+        assert not pilot.app.screen.query(TurnView)
+        await ask(pilot, "And in 2019?")
+        assert "as asked" in words(pilot, ".searched")
+
+
+async def test_asking_alone_leaves_the_context_behind(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        await ask(pilot, "And in 2019?")
+        quotes(pilot)[0].focus()
+        await pilot.press("a")
+        await settle(pilot)
+        last = pilot.app.screen.query(TurnView).last()
+        assert last.turn.question == "And in 2019?"
+        assert last.turn.answer is not None
+        assert last.turn.answer.searched == "And in 2019?"
+
+
+async def test_a_refusal_looks_like_one(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, "What is the capital of France?")
+        said = words(pilot, ".verdict")
+        assert "Nothing in these documents answers that." in said
+        assert "France" in said
+        assert quotes(pilot)
+        assert all(quote.folded for quote in quotes(pilot))
+        assert "strong" not in picture(pilot)
+
+
+async def test_folded_quotes_open_by_key_and_by_mouse(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test(size=(100, 60)) as pilot:
+        await ask(pilot, IMPROVE)
+        _, second, third = quotes(pilot)
+        await pilot.press("tab", "down", "enter")
+        assert pilot.app.focused is second
+        assert not second.folded
+        await pilot.press("space")
+        assert second.folded
+        await pilot.click(third)
+        assert not third.folded
+        assert third.quote.text.split()[0] in str(third.visual)
+
+
+async def test_the_newest_question_is_at_the_top(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test(size=(80, 20)) as pilot:
+        await ask(pilot, IMPROVE)
+        await ask(pilot, "Who is the Lead Member?")
+        await pilot.pause()
+        last = pilot.app.screen.query(TurnView).last()
+        conversation = pilot.app.screen.query_one(Conversation)
+        assert last.region.y - conversation.region.y <= 1  # a blank row may stand above it
+        assert last.region.height > conversation.size.height - 4
+
+
+async def test_answering_sentences_stand_out_without_colour(
+    chat_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        best = quotes(pilot)[0]
+        bold: list[str] = []
+        plain: list[str] = []
+        for strip in pilot.app.screen._compositor.render_strips()[best.region.y : best.region.bottom - 2]:
+            for segment in strip:
+                (bold if segment.style and segment.style.bold else plain).append(segment.text.strip())
+        marked = [best.quote.text[a - best.quote.start : b - best.quote.start] for a, b in best.quote.highlights]
+        assert " ".join(" ".join(bold).split()) == " ".join(" ".join(marked).split())
+        assert any(plain)
+
+
+async def test_questions_come_back_with_up_and_down(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, "Who is the Lead Member?")
+        await ask(pilot, "And in 2019?")
+        await pilot.press(*"dra", "up")
+        assert app_input(pilot).text == "And in 2019?"
+        await pilot.press("up", "up")
+        assert app_input(pilot).text == "Who is the Lead Member?"
+        await pilot.press("down", "down")
+        assert app_input(pilot).text == "dra"
+
+
+async def test_a_question_can_have_several_lines(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await pilot.press(*"ab", "ctrl+j", *"cd")
+        assert app_input(pilot).text == "ab\ncd"
+        assert app_input(pilot).size.height == 2
+
+
+async def test_editing_puts_the_question_back(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, "Who is the Lead Member?")
+        await pilot.press("tab", "e")
+        assert isinstance(pilot.app.focused, QuestionInput)
+        assert app_input(pilot).text == "Who is the Lead Member?"
+
+
+async def test_copying_takes_the_exact_words_and_their_place(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("tab", "c")
+        await pilot.pause()
+        quote = quotes(pilot)[0].quote
+        assert pilot.app.clipboard.startswith(quote.text)
+        assert "22 March 2019 · 003_7a3598a8e012728e.txt:33" in pilot.app.clipboard
+
+
+async def test_footer_keys_fit_the_focus_and_the_screen(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        assert "ask" in picture(pilot).splitlines()[-1]
+        await pilot.press("tab")
+        await settle(pilot)
+        await pilot.pause()
+        footer = picture(pilot).splitlines()[-1]
+        assert "copy" in footer
+        assert "help" in footer
+        assert footer.rstrip().endswith("^p palette")
+
+
+async def test_resizing_keeps_quotes_whole(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test(size=(160, 50)) as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.resize_terminal(60, 50)
+        await pilot.pause()
+        assert LIST in flat(pilot)
+
+
+async def test_every_theme_draws(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        for theme in pilot.app.available_themes:
+            pilot.app.theme = theme
+            await pilot.pause()
+            assert LIST in flat(pilot)
+
+
+async def test_command_palette_has_every_action(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("tab")
+        titles = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
+        assert {
+            "New conversation",
+            "Update the index",
+            "Rebuild the index",
+            "Save the conversation",
+            "Copy the quote",
+            "Open the document",
+            "Help",
+            "Theme",
+            "Quit",
+        } <= titles
+
+
+async def test_help_opens_and_closes(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "bring the index up to date" in picture(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "ask about your documents" in picture(pilot)
+
+
+async def test_escape_goes_back_and_forth(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.focused, QuoteView)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.focused, QuestionInput)

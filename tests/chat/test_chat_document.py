@@ -1,0 +1,121 @@
+"""The document screen, with the real core over the real seeds."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from qa_bot.chat.app import ChatApp
+from qa_bot.chat.screens.document import DocumentScreen, editor_command
+from qa_bot.chat.widgets.document import DocumentView
+from qa_bot.config import Settings
+
+from .driving import ask, flat, notices, picture, quotes, settle, words
+
+IMPROVE = "What needs to improve in South Tyneside's social work practice?"
+
+
+async def test_opens_at_the_passage_with_its_sentences_standing_out(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        quote = quotes(pilot)[0].quote
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        view = pilot.app.screen.query_one(DocumentView)
+        row = view.row_region(quote.start).y
+        assert 0 <= row < 6
+        strip = view.render_line(row)
+        assert strip.text.startswith(f" {quote.line} ▌ ")
+        first = quote.highlights[0].start
+        marked = view.render_line(view.row_region(first).y)
+        assert any(segment.style and segment.style.bold for segment in marked)
+        assert "Focused visit to South Tyneside" in picture(pilot)
+        await pilot.press("escape")
+        assert not isinstance(pilot.app.screen, DocumentScreen)
+
+
+async def test_steps_through_the_places_quoted_in_this_conversation(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        same = [view.quote for view in quotes(pilot) if view.quote.document == quotes(pilot)[0].quote.document]
+        assert len(same) > 1
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        before = words(pilot, "#place")
+        assert f"of {len(same)}" in before
+        await pilot.press("n")
+        await pilot.pause()
+        assert words(pilot, "#place") != before
+
+
+async def test_finds_words_whatever_their_case(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        await pilot.press("slash", *"JARGON", "enter")
+        await pilot.pause()
+        assert "match 1 of" in words(pilot, "#place")
+        assert "jargon" in flat(pilot)
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, DocumentScreen)
+        await pilot.press("escape")
+        assert not isinstance(pilot.app.screen, DocumentScreen)
+
+
+async def test_a_resize_keeps_the_place(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test(size=(160, 40)) as pilot:
+        await ask(pilot, IMPROVE)
+        quote = quotes(pilot)[0].quote
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        await pilot.pause()
+        assert 0 <= pilot.app.screen.query_one(DocumentView).row_region(quote.start).y < 6
+
+
+async def test_a_changed_file_is_shown_and_said_to_have_changed(own_settings: Settings) -> None:
+    async with ChatApp(own_settings).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        path = own_settings.seeds / quotes(pilot)[0].quote.document
+        path.write_text("Nothing of the old text is left.\n")
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        assert "Nothing of the old text is left." in flat(pilot)
+        assert "has changed since" in words(pilot, "#place")
+
+
+async def test_a_file_that_is_gone_is_said_to_be_gone(own_settings: Settings) -> None:
+    async with ChatApp(own_settings).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        path = own_settings.seeds / quotes(pilot)[0].quote.document
+        path.unlink()
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        assert path.name in words(pilot, "#place")
+        assert "is not there any more" in words(pilot, "#place")
+
+
+@pytest.mark.parametrize(
+    ("editor", "command"),
+    [
+        ("vi", ["vi", "+7", "/a b.txt"]),
+        ("code --wait", ["code", "--wait", "--goto", "/a b.txt:7"]),
+        ("/usr/bin/subl", ["/usr/bin/subl", "/a b.txt:7"]),
+    ],
+)
+def test_editors_are_told_the_line(editor: str, command: list[str]) -> None:
+    assert editor_command(editor, Path("/a b.txt"), 7) == command
+
+
+async def test_without_an_editor_it_says_what_to_set(chat_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    assert "EDITOR" not in os.environ
+    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        await pilot.press("e")
+        assert "$EDITOR" in notices(pilot)

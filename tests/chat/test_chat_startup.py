@@ -1,0 +1,90 @@
+"""The chat opens before anything heavy is imported, never imports torch, and works over folders of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from qa_bot.chat.app import ChatApp
+from qa_bot.chat.session import Phase
+from qa_bot.config import Settings
+
+from .driving import ask, flat, picture, quotes, settle, words
+
+PROBE = """
+import asyncio, json, sys
+from pathlib import Path
+from qa_bot.chat.app import ChatApp
+from qa_bot.config import Settings
+
+heavy = ("torch", "transformers", "sentence_transformers", "faiss", "tantivy", "numpy", "tokenizers")
+loaded = lambda: sorted(name for name in heavy if name in sys.modules)
+before = loaded()
+
+async def main():
+    app = ChatApp(Settings(seeds=Path(sys.argv[1]), index=Path(sys.argv[2])))
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press(*"praised", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.session.turns[0].answer, app.session.turns[0]
+
+asyncio.run(main())
+print(json.dumps([before, loaded()]))
+"""
+
+
+def test_nothing_heavy_before_the_first_picture_and_never_torch(chat_settings: Settings) -> None:
+    command = [sys.executable, "-c", PROBE, str(chat_settings.seeds), str(chat_settings.index)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    before, after = json.loads(done.stdout)
+    assert before == []
+    assert "faiss" in after
+    assert not {"torch", "transformers", "sentence_transformers"} & set(after)
+
+
+async def test_a_changed_file_is_indexed_when_the_chat_opens(own_settings: Settings) -> None:
+    (own_settings.seeds / "tea.txt").write_text(
+        "The kettle\n\nThe blue kettle whistles at ninety-six degrees exactly.\n"
+    )
+    app = ChatApp(own_settings)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "6 documents" in words(pilot, "#index-summary")
+        await ask(pilot, "At how many degrees does the blue kettle whistle?")
+        assert "ninety-six degrees" in flat(pilot)
+        assert quotes(pilot)[0].quote.document == "tea.txt"
+
+
+async def test_a_file_changed_while_chatting_shows_and_updates_by_key(own_settings: Settings) -> None:
+    app = ChatApp(own_settings)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        (own_settings.seeds / "tea.txt").write_text("The blue kettle whistles at ninety-six degrees exactly.\n")
+        (own_settings.seeds / "bad.txt").write_bytes(b"\x00\x01")
+        app.screen._look()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "2 files changed" in words(pilot, "#index-summary")
+        await pilot.press("ctrl+r")
+        await settle(pilot)
+        assert "up to date" in words(pilot, "#index-summary")
+        assert "bad.txt" in words(pilot, ".note.-warning")
+        assert "1 added" in words(pilot, ".note")
+
+
+async def test_an_empty_folder_explains_itself(tmp_path: Path) -> None:
+    for seeds in (tmp_path / "none", tmp_path):
+        app = ChatApp(Settings(seeds=seeds, index=tmp_path / "index"))
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert "There are no documents yet." in picture(pilot)
+            assert app.session.index.phase is Phase.ABSENT
+
+
+async def test_a_damaged_index_is_one_clear_line(own_settings: Settings) -> None:
+    (own_settings.index / "qa-bot.sqlite").write_bytes(b"not a database" * 100)
+    async with ChatApp(own_settings).run_test() as pilot:
+        await settle(pilot)
+        assert "damaged" in words(pilot, ".note")
+        assert "Traceback" not in picture(pilot)

@@ -1,0 +1,84 @@
+"""Text for the terminal: safe, and offsets right."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from qa_bot.chat.citation import day
+from qa_bot.chat.history import History
+from qa_bot.chat.rows import cells, wrap
+from qa_bot.chat.text import fit, fit_path, one_line, visible
+
+ANY_TEXT = st.text(st.characters() | st.sampled_from("\n\t \x1b\r\u202e\u200b日本é"))
+
+
+@given(ANY_TEXT)
+def test_visible_keeps_one_character_for_one(text: str) -> None:
+    shown = visible(text)
+    assert len(shown) == len(text)
+    assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in shown if character not in "\n\t")
+
+
+def test_visible_shows_what_would_steer_the_terminal() -> None:
+    assert visible("\x1b[31mred\x07\x9b\u202e") == "␛[31mred␇��"
+    assert visible("plain\ttext\n") == "plain\ttext\n"
+
+
+@given(ANY_TEXT, st.integers(2, 40))
+def test_fit_fits(text: str, room: int) -> None:
+    assert cell_len(fit(one_line(text), room)) <= room
+
+
+def test_fit_path_keeps_the_suffix() -> None:
+    assert fit_path("003_7a3598a8e012728e.txt", 12) == "003_7a3….txt"
+    assert fit_path("a.txt", 12) == "a.txt"
+
+
+@given(ANY_TEXT, st.integers(2, 60))
+def test_rows_hold_every_character_once_and_fit(text: str, width: int) -> None:
+    text = visible(text)
+    rows = wrap(text, width)
+    at = 0
+    for row in rows:
+        assert text[at : row.start] in ("", "\n")
+        assert cells(text[row.start : row.end].rstrip(" ")) <= max(width, 4)
+        at = row.end
+    assert text[at:] == ""
+    assert [row.line for row in rows if row.first] == list(range(1, text.count("\n") + 2))
+
+
+def test_rows_break_between_words() -> None:
+    text = "one two three four"
+    assert [text[row.start : row.end] for row in wrap(text, 9)] == ["one two ", "three ", "four"]
+
+
+def test_a_word_longer_than_a_row_is_cut() -> None:
+    assert [(row.start, row.end) for row in wrap("x" * 25, 10)] == [(0, 10), (10, 20), (20, 25)]
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("2019-03-22", "22 March 2019"),
+        ("2019-03", "March 2019"),
+        ("2019", "2019"),
+        ("2019-99-99", "2019-99-99"),
+        (None, ""),
+    ],
+)
+def test_days_are_said_as_people_say_them(iso: str | None, said: str) -> None:
+    assert day(iso) == said
+
+
+def test_history_keeps_what_was_being_typed() -> None:
+    history = History()
+    assert history.earlier("x") is None
+    assert history.later() is None
+    history.add("a")
+    history.add("b")
+    history.add("b")
+    assert [history.earlier("typing"), history.earlier(""), history.earlier("")] == ["b", "a", None]
+    assert [history.later(), history.later(), history.later()] == ["b", "typing", None]
