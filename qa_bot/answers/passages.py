@@ -39,8 +39,13 @@ class Indexed:
 
     @cached_property
     def scope(self) -> frozenset[str]:
-        """The terms that the whole document is about."""
+        """The terms of the document's title and path that are no names."""
         return frozenset(terms(self.passage.scope))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The terms of the names and dates that the whole document is about."""
+        return frozenset(terms(self.passage.names))
 
 
 class PassageReader:

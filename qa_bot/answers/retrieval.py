@@ -37,35 +37,59 @@ def retrieve(query: Query, snapshot: Snapshot, reader: PassageReader, limit: int
     many = max(CANDIDATES, 2 * limit)
     ids = [id_ for id_, _ in snapshot.vectors.search(query.vector, many)]
     ids += snapshot.lexical.search(query.weights, many)
-    idf = {term: weight * snapshot.lexical.idf(term) for term, weight in query.weights.items()}
-    hits = [score(found, query, idf, snapshot.average_length) for found in reader.read(ids)]
+    scorer = Scorer(query, snapshot)
+    hits = [scorer.score(found) for found in reader.read(ids)]
     return sorted(hits, key=lambda hit: hit.score, reverse=True)[:limit]
 
 
-def score(found: Indexed, query: Query, idf: dict[str, float], average_length: float) -> Hit:
-    """The passage held against the query; `idf` is weighted by the terms' weights."""
-    cosine = float(found.vector @ query.vector)
-    sentences = found.sentence_vectors @ query.vector
-    best = float(sentences.max()) if len(sentences) else cosine
-    words = lexical_score(found, idf, average_length)
-    total = DENSE * (cosine + best) / 2 + (1 - DENSE) * words
-    if found.passage.residue:
-        total *= RESIDUE
-    return Hit(found, cosine, np.asarray(sentences, dtype=np.float32), words, total)
+class Scorer:
+    """One query, held against passages."""
+
+    def __init__(self, query: Query, snapshot: Snapshot):
+        self._query, self._average = query, snapshot.average_length
+        lexical = snapshot.lexical
+        self._idf = {term: weight * lexical.idf(term) for term, weight in query.weights.items()}
+        self._names = {t: weight * idf for t, weight in query.weights.items() if (idf := lexical.name_idf(t))}
+
+    def score(self, found: Indexed) -> Hit:
+        """The passage held against the query."""
+        cosine = float(found.vector @ self._query.vector)
+        sentences = found.sentence_vectors @ self._query.vector
+        best = float(sentences.max()) if len(sentences) else cosine
+        words = self._words(found)
+        total = DENSE * (cosine + best) / 2 + (1 - DENSE) * words - ELSEWHERE * self._elsewhere(found)
+        if found.passage.residue:
+            total *= RESIDUE
+        return Hit(found, cosine, np.asarray(sentences, dtype=np.float32), words, total)
+
+    def _words(self, found: Indexed) -> float:
+        """BM25 as a share of the most that the query's terms could bring; a term of the document's scope counts as said."""
+        mass = sum(self._idf.values())
+        if not mass:
+            return 0.0
+        length = 1 - B + B * len(found.passage.text) / self._average
+        gained = 0.0
+        for term, weight in self._idf.items():
+            count = found.counts[term]
+            said = count / (count + K1 * length)
+            if term in found.names:
+                said = max(said, NAME_CREDIT)
+            elif term in found.scope:
+                said = max(said, SCOPE_CREDIT)
+            gained += weight * said
+        return gained / mass
+
+    def _elsewhere(self, found: Indexed) -> float:
+        """The share of the query's names that neither the passage nor its document has, though other documents do."""
+        mass = sum(self._names.values())
+        if not mass:
+            return 0.0
+        return sum(w for t, w in self._names.items() if t not in found.names and t not in found.counts) / mass
 
 
-def lexical_score(found: Indexed, idf: dict[str, float], average_length: float) -> float:
-    """BM25 as a share of the most that the query's terms could bring, a term of the document's scope counting in full."""
-    mass = sum(idf.values())
-    if not mass:
-        return 0.0
-    length = 1 - B + B * len(found.passage.text) / average_length
-    gained = 0.0
-    for term, weight in idf.items():
-        count = found.counts[term]
-        gained += weight * max(count / (count + K1 * length), SCOPE_CREDIT if term in found.scope else 0.0)
-    return gained / mass
-
-
-SCOPE_CREDIT = 0.5
-"""What a term brings that the document as a whole is about, said in the passage or not."""
+NAME_CREDIT = 0.5
+"""What a name brings that the document as a whole is about, said in the passage or not: as if said once or twice."""
+SCOPE_CREDIT = 0.3
+"""Likewise for the other words of its title and path."""
+ELSEWHERE = 0.15
+"""What a passage loses when all of the query's names belong to other documents."""

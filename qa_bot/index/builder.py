@@ -209,7 +209,7 @@ class Build:
         whole: bool,
     ) -> None:
         """Everything of this update in one transaction, its accelerators written before it ends."""
-        from qa_bot.index.scope import scope_words
+        from qa_bot.index.scope import scope_of
         from qa_bot.index.snapshot import Accelerators, remove_stale, write_accelerators
 
         new = manifest | {
@@ -230,7 +230,7 @@ class Build:
             for record in reading.failed:
                 store.add_failure(record)
             for (document, record), its_keys in zip(reading.documents, keys, strict=True):
-                store.add_document(document, record, scope_words(document), its_keys)
+                store.add_document(document, record, scope_of(document), its_keys)
                 added += store.passage_ids(document.path)
             store.drop_unused_vectors()
             if removed or added or whole:

@@ -11,6 +11,9 @@ import tantivy
 
 from qa_bot.index.stopwords import STOP_WORDS
 
+FIELDS = ("text", "names", "scope")
+Row = tuple[int, str, str, str]
+"""Passage id, then what goes into each of the fields."""
 WRITER_BYTES = 30_000_000
 K1, B = 1.2, 0.75
 """BM25's parameters, the usual ones (Robertson and Zaragoza 2009), and tantivy's own."""
@@ -38,10 +41,11 @@ def terms(text: str) -> list[str]:
 
 @cache
 def schema() -> tantivy.Schema:
-    """`id`: the passage's; `text`: its words and those of its headings; `scope`: words that its whole document is about."""
+    """`id`: the passage's; `text`: its words and those of its headings; `names`, `scope`: those of its document."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", stored=False, indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name="qa_bot")
+    builder.add_text_field("names", tokenizer_name="qa_bot")
     builder.add_text_field("scope", tokenizer_name="qa_bot")
     return builder.build()
 
@@ -70,7 +74,13 @@ class LexicalIndex:
 
     def holds(self, term: str) -> bool:
         """Whether any passage or any document's scope has the term."""
-        return bool(self._searcher.doc_freq("text", term) or self._searcher.doc_freq("scope", term))
+        return any(self._searcher.doc_freq(field, term) for field in FIELDS)
+
+    def name_idf(self, term: str) -> float:
+        """How well a name tells documents apart: 0 for no name at all and for one that every document has."""
+        total = len(self)
+        n = min(self._searcher.doc_freq("names", term), total)
+        return math.log((total + 1) / n) if n else 0.0
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[int]:
         """The ids of the passages with the highest BM25 for the weighted terms, best first."""
@@ -80,22 +90,22 @@ class LexicalIndex:
         clauses = [
             (should, tantivy.Query.boost_query(tantivy.Query.term_query(schema(), field, term, "freq"), weight))
             for term, weight in weights.items()
-            for field in ("text", "scope")
+            for field in FIELDS
         ]
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
         ids = self._searcher.fast_field_values("id", [address for _, address in found.hits])
         return [int(i) for i in ids if i is not None]
 
 
-def build(folder: Path, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Write a new index of `rows` (passage id, text, scope) into `folder`, in place of what is there."""
+def build(folder: Path, rows: Iterable[Row]) -> None:
+    """Write a new index of `rows` (see Row) into `folder`, in place of what is there."""
     partial = Path(tempfile.mkdtemp(prefix="partial-", dir=folder.parent))
     write(tantivy.Index(schema(), path=str(partial)), (), rows)
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
 
 
-def update(old: Path, new: Path, removed: Iterable[int], rows: Iterable[tuple[int, str, str]]) -> None:
+def update(old: Path, new: Path, removed: Iterable[int], rows: Iterable[Row]) -> None:
     """Write into `new` the index in `old` less the passages `removed` plus `rows`.
 
     Segments are never changed once written, so they are shared by hard links where the file system has them.
@@ -104,17 +114,18 @@ def update(old: Path, new: Path, removed: Iterable[int], rows: Iterable[tuple[in
     write(tantivy.Index.open(str(new)), removed, rows)
 
 
-def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[tuple[int, str, str]]) -> None:
+def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[Row]) -> None:
     """One commit: the removals, then the additions."""
     index.register_tokenizer("qa_bot", analyzer())
     writer = index.writer(WRITER_BYTES, 1)
     for id_ in removed:
         # Not delete_documents_by_term, which takes a Python int for a signed one and deletes nothing.
         writer.delete_documents_by_query(tantivy.Query.term_query(schema(), "id", id_))
-    for id_, text, scope in rows:
+    for id_, text, names, scope in rows:
         document = tantivy.Document()
         document.add_unsigned("id", id_)
         document.add_text("text", text)
+        document.add_text("names", names)
         document.add_text("scope", scope)
         writer.add_document(document)
     writer.commit()

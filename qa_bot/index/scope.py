@@ -1,12 +1,18 @@
-"""What a whole document is about: the words that all of its passages may count as said."""
+"""What a whole document is about: the names, dates and title words that all of its passages may count as said.
+
+A passage of a letter about one town seldom repeats the town; a question about it does. *Names* (of people, places, products,
+years, versions) tell documents apart: a question that names one is not answered by a document about another. The other
+*words* of title and path only count as said.
+"""
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from qa_bot.documents.model import Document
 
-RUNNING_SHARE = 0.2
+RUNNING_SHARE = 0.15
 """A name belongs to the document's scope when at least this share of its passages, and at least two, say it."""
 
 MONTHS = [
@@ -24,39 +30,63 @@ MONTHS = [
     "December",
 ]
 
+WORD = re.compile(r"[^\W_]+")
 
-def scope_words(document: Document) -> str:
-    """Title, path, date in words ("2019-03-22 March") and the names that run through it, as one searchable text."""
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Words as they were written, in no order that matters."""
+
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+def scope_of(document: Document) -> Scope:
+    """The scope of a document, from its title, path, date and the names that run through its body."""
+    body = [document.text[p.start : p.end] for p in document.passages if not p.residue]
+    written = casing(body)
     path = PurePosixPath(document.path).with_suffix("").as_posix()
-    readable = [part for part in re.split(r"[/_\-. ]+", path) if not opaque(part)]
-    return "\n".join([document.title, " ".join(readable), date_words(document.date), " ".join(running_names(document))])
+    said = [*WORD.findall(document.title), *(part for part in WORD.findall(path.replace("_", " ")) if not opaque(part))]
+    names = {word for word in said if is_name(word, written)} | set(date_words(document.date)) | running_names(body)
+    lower = {name.lower() for name in names}
+    return Scope(tuple(sorted(names)), tuple(sorted({word for word in said if word.lower() not in lower})))
 
 
-def date_words(date: str | None) -> str:
-    """An ISO date with its month's name, so that "March 2019" finds it; empty for None."""
+def casing(body: list[str]) -> Counter[str]:
+    """How often each word is written in each way; a capital at a sentence's start says nothing and is left out."""
+    inside = r"(?<=[^\W_][\w,;:'’“\"(-] )|(?<=[^\W_] )"
+    return Counter(word for text in body for word in re.findall(rf"(?:{inside})[^\W_]+", " ".join(text.split())))
+
+
+def is_name(word: str, written: Counter[str]) -> bool:
+    """Whether a word of title or path is a name: a number, or hardly ever written small in the body."""
+    if word.isdigit():
+        return True
+    if len(word) < 3:
+        return False
+    capital = sum(count for form, count in written.items() if form.lower() == word.lower() and form != form.lower())
+    return written[word.lower()] <= capital / 3
+
+
+def date_words(date: str | None) -> list[str]:
+    """The year and the month's name of an ISO date, so that "March 2019" finds it; none for None."""
     if not date:
-        return ""
-    parts = date.split("-")
-    return " ".join([parts[0], *([MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else [])])
+        return []
+    year, *rest = date.split("-")
+    return [year, *([MONTHS[int(rest[0]) - 1]] if rest else [])]
 
 
 def opaque(part: str) -> bool:
     """Whether a piece of a file name says nothing to a reader: a counter or a hash."""
     if part.isdigit():
-        return not (len(part) == 4 and part[:2] in ("17", "18", "19", "20"))  # a year does
+        return len(part) == 3 or len(part) > 4 or part.startswith("0")
     return len(part) >= 8 and any(c.isdigit() for c in part) and re.fullmatch(r"[0-9a-fA-F]+", part) is not None
 
 
-def running_names(document: Document) -> list[str]:
-    """Capitalised words, not at a sentence's start, that a fair share of the body's passages say."""
-    body = [p for p in document.passages if not p.residue]
+def running_names(body: list[str]) -> set[str]:
+    """Capitalised words, not at a sentence's start, that a fair share of the passages say."""
     seen: Counter[str] = Counter()
-    for passage in body:
-        names = set()
-        for start, end in passage.sentences:
-            names.update(
-                re.findall(r"(?<=[\w,;:] )[A-Z][\w]*[a-z0-9][\w]*|(?<=\s)[A-Z]{2,}\b", document.text[start:end])
-            )
-        seen.update(names)
+    for text in body:
+        seen.update({word for word in casing([text]) if word[:1].isupper() and len(word) > 2})
     least = max(2, RUNNING_SHARE * len(body))
-    return sorted(name for name, count in seen.items() if count >= least)
+    return {name for name, count in seen.items() if count >= least}

@@ -52,10 +52,10 @@ def write_accelerators(
         lexical.build(files.lexical, lexical_rows(store))
 
 
-def lexical_rows(store: Store, ids: Sequence[int] | None = None) -> Iterator[tuple[int, str, str]]:
-    """Each passage's id, its text with its headings, and the words its document is about; all passages, or these."""
+def lexical_rows(store: Store, ids: Sequence[int] | None = None) -> Iterator[tuple[int, str, str, str]]:
+    """Each passage's id, its text with its headings, its document's names and scope words; all passages, or these."""
     for passage in store.passages(ids):
-        yield passage.id, f"{passage.context}\n{passage.text}", passage.scope
+        yield passage.id, f"{passage.context}\n{passage.text}", passage.names, passage.scope
 
 
 def remove_stale(folder: Path, keep: Accelerators) -> None:

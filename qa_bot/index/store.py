@@ -14,14 +14,16 @@ from pathlib import Path
 
 from qa_bot.documents.model import Document, Passage, Span
 from qa_bot.errors import IndexFolderError
+from qa_bot.index.scope import Scope
 
 FILE = "qa-bot.sqlite"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, title TEXT NOT NULL, date TEXT, scope TEXT NOT NULL, note TEXT NOT NULL, text TEXT NOT NULL);
+    sha256 TEXT NOT NULL, title TEXT NOT NULL, date TEXT, names TEXT NOT NULL, scope TEXT NOT NULL,
+    note TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE failures (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE passages (
@@ -54,8 +56,10 @@ class StoredPassage:
     document: str
     title: str
     date: str | None
+    names: str
+    """The names and dates its whole document is about."""
     scope: str
-    """The words its whole document is about."""
+    """The other words of its document's title and path."""
     context: str
     residue: bool
     start: int
@@ -172,15 +176,16 @@ class Store:
             "INSERT INTO failures VALUES (?, ?, ?, ?)", (record.path, record.size, record.mtime_ns, record.reason)
         )
 
-    def add_document(self, document: Document, record: FileRecord, scope: str, keys: Sequence[bytes]) -> None:
+    def add_document(self, document: Document, record: FileRecord, scope: Scope, keys: Sequence[bytes]) -> None:
         """Put a document in, in place of the one of the same path; `keys` name its passages' vectors."""
         self.forget(document.path)
         cursor = self._db.execute(
-            "INSERT INTO documents (path, size, mtime_ns, sha256, title, date, scope, note, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents (path, size, mtime_ns, sha256, title, date, names, scope, note, text) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(document.path, record.size, record.mtime_ns, record.sha256),
-                *(document.title, document.date, scope, document.note, document.text),
+                *(document.title, document.date, " ".join(scope.names), " ".join(scope.words)),
+                *(document.note, document.text),
             ),
         )
         self._db.executemany(
@@ -236,15 +241,17 @@ class Store:
     def passages(self, ids: Sequence[int] | None = None) -> Iterator[StoredPassage]:
         """The passages with these ids, in the order of the ids, or all in the order of their ids."""
         rows = self._db.execute(
-            'SELECT p.id, d.path, d.title, d.date, d.scope, p.context, p.residue, p.start, p."end", p.sentences, p.text '
+            'SELECT p.id, d.path, d.title, d.date, d.names, d.scope, p.context, p.residue, p.start, p."end", p.sentences, p.text '
             "FROM passages p JOIN documents d ON d.id = p.document"
             + ("" if ids is None else f" WHERE p.id IN ({','.join('?' * len(ids))})")
             + " ORDER BY p.id",
             ids or (),
         )
         found = (
-            StoredPassage(i, path, title, date, scope, context, bool(residue), start, end, unpack_spans(spans), text)
-            for i, path, title, date, scope, context, residue, start, end, spans, text in rows
+            StoredPassage(
+                i, path, title, date, names, scope, context, bool(residue), start, end, unpack_spans(spans), text
+            )
+            for i, path, title, date, names, scope, context, residue, start, end, spans, text in rows
         )
         if ids is None:
             yield from found
