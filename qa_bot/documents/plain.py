@@ -17,10 +17,13 @@ _UNDERLINE = re.compile(r"([=\-~^])\1{2,}\Z")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _KEYED = re.compile(r"[^\W\d_][^\s:.,]*(?: [^\s:.,]+){0,3}:(?:\s|\Z)")
 _CONTACT = re.compile(
-    r"\S@\S+\.\w|www\.|https?://|(?<![\d-])\+?\d[\d()\s.-]{7,}\d(?!\d)|\b(?:tel|fax|phone|telephone|textphone)\b[.:]?\s*[\d(+]"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2}\s\d{5}\b",
+    r"\S@\S+\.\w|www\.|https?://|\b(?:tel|fax|phone|telephone|textphone)\b[.:]?\s*[\d(+]"
+    r"|(?<![\w.])(?:\(?0\d{2,4}\)?[ -]\d{3,4}[ -]?\d{3,4}|\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}|\+\d[\d ()-]{8,}\d)(?!\d)"
+    r"|(?-i:\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2}\s\d{5}\b)",
     re.IGNORECASE,
 )
+"""Addresses of the post (by their code) and of the net, telephone numbers."""
+
 _GREETING = re.compile(r"(?:dear|hi|hello)\b", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\]")
 

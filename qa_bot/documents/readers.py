@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from qa_bot.documents.blocks import Block, Kind, lines_of
@@ -14,6 +15,8 @@ from qa_bot.documents.plain import plain_blocks
 from qa_bot.documents.residue import with_residue
 from qa_bot.documents.titles import title_heading, title_of
 from qa_bot.errors import DocumentError
+
+_BOM = "\ufeff"
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -32,9 +35,18 @@ def find_files(seeds: Path) -> list[str]:
 def read_document(seeds: Path, path: str) -> Document:
     """The document at `path` below the folder. DocumentError says why a file cannot be one."""
     text, note = read_text(seeds / path)
+    return document_of(text, path, note)
+
+
+def document_of(text: str, path: str, note: str = "") -> Document:
+    """The document that a file with this text would be; the end of its name says how it is laid out."""
     head = front_matter(text)
     reader = _READERS.get(PurePosixPath(path).suffix.lower(), plain_blocks)
-    blocks = with_residue(text, [*head.blocks, *reader(text, head.end)])
+    marked = text.startswith(_BOM) and text[1:].strip() != ""
+    blocks = [*head.blocks, *reader(text, head.end or int(marked))]
+    if blocks and marked:
+        blocks[0] = replace(blocks[0], start=0)
+    blocks = with_residue(text, blocks)
     title = title_of(text, blocks, head.fields, path)
     return Document(
         path=path,
@@ -56,7 +68,7 @@ def read_text(path: Path) -> tuple[str, str]:
         raise DocumentError(f"holds binary data (a NUL byte at byte {data.index(0)}); save it as UTF-8 text")
     else:
         text, note = _decoded(data, "utf-8")
-    if not text.strip("\ufeff \t\r\n\f\v") or text.isspace():
+    if not text.lstrip(_BOM).strip():
         raise DocumentError("is empty; write something in it or take it out of the folder")
     return text, note
 
@@ -113,7 +125,8 @@ def _walk(seeds: Path) -> Iterator[str]:
             below.clear()
             continue
         seen.add(real)
-        below[:] = sorted(name for name in below if not name.startswith("."))
+        visible = (name for name in below if not name.startswith("."))
+        below[:] = sorted(visible, key=lambda name: (Path(folder, name).is_symlink(), name))
         for name in names:
             if not name.startswith("."):
                 yield Path(folder, name).relative_to(seeds).as_posix()

@@ -11,10 +11,12 @@ from qa_bot.documents.blocks import Block, Kind, ends_sentence, words_in
 from qa_bot.documents.dating import date_of_changed_line
 from qa_bot.documents.plain import is_contact
 
-_CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\](?:\Z|(?=[^\W\d_]))|(?:read more|continue reading)\W{0,3}\Z", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\](?:\Z|(?=[^\W\d_]))")
 _COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|all rights reserved", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 _BARS = re.compile(r"\s[|»·•]\s")
+
+_CODE = re.compile(r"[$={}<>`]")
 
 _TEASER_REACH = 3
 """Blocks. How far above the first teaser that is cut short its headline may stand."""
@@ -39,6 +41,8 @@ def _footer_begins(text: str, blocks: list[Block]) -> int:
     at = len(blocks)
     while at > 0 and _is_footer(text, blocks[at - 1]):
         at -= 1
+    if 0 < at < len(blocks) and blocks[at - 1].kind is Kind.HEADING:
+        at += 1  # what stands under a heading of its own was meant to be read
     while at < len(blocks) and blocks[at].kind is Kind.MARKUP:
         at += 1
     return at
@@ -54,7 +58,9 @@ def _is_footer(text: str, block: Block) -> bool:
         return True
     if block.kind is Kind.ITEM or ends_sentence(words):
         return False
-    return _BARS.search(words) is not None or (is_contact(words) and "http" not in words)
+    if _BARS.search(words) and not _CODE.search(words):
+        return True
+    return is_contact(words) and "http" not in words
 
 
 def _teasers_begin(text: str, blocks: list[Block]) -> int:
