@@ -1,6 +1,7 @@
 """Asking and reading, with the real core over the real seeds."""
 
 import pytest
+from textual import events
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.widgets.conversation import Conversation
@@ -223,3 +224,13 @@ async def test_escape_goes_back_and_forth(chat_settings: Settings) -> None:
         assert isinstance(pilot.app.focused, QuoteView)
         await pilot.press("escape")
         assert isinstance(pilot.app.focused, QuestionInput)
+
+
+async def test_a_question_that_arrives_at_once_with_its_enter_is_asked_whole(chat_settings: Settings) -> None:
+    async with ChatApp(chat_settings).run_test() as pilot:
+        for character in IMPROVE:
+            pilot.app.post_message(events.Key(character, character))
+        pilot.app.post_message(events.Key("enter", "\r"))
+        await pilot.pause()
+        await settle(pilot)
+        assert pilot.app.screen.query_one(TurnView).turn.question == IMPROVE

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
@@ -13,8 +14,7 @@ class QuestionInput(TextArea):
     """The question being typed. Enter asks; up and down walk through the questions asked before."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Priority, because TextArea itself takes enter as text.
-        Binding("enter", "ask", "ask", priority=True, id="question.ask", tooltip="Ask the question"),
+        Binding("enter", "ask", "ask", id="question.ask", tooltip="Ask the question"),
         Binding("tab", "screen.newest_quote", "quotes", id="question.quotes", tooltip="Go to the newest answer"),
         Binding("escape", "screen.escape", "quotes", show=False, id="question.escape"),
         Binding("ctrl+j,shift+enter", "newline", "new line", show=False, id="question.newline"),
@@ -33,6 +33,17 @@ class QuestionInput(TextArea):
             id="question",
         )
         self.asked = History()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter asks, where TextArea would take it as text.
+
+        Not a priority binding: those overtake the letters typed just before them, and a question pasted with its enter
+        would be asked without its end.
+        """
+        if event.key == "enter":
+            event.prevent_default()
+            event.stop()
+            self.action_ask()
 
     def put(self, question: str) -> None:
         """Show a question, ready to be changed."""

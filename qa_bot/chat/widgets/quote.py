@@ -146,7 +146,7 @@ def heading_above(quote: Quote) -> str:
 def folded_line(quote: Quote, number: int) -> Content:
     """A quote on one line: number, year, place, and how the answering sentence begins."""
     start, end = quote.highlights[0] if quote.highlights else (quote.start, quote.end)
-    said = one_line(quote.text[start - quote.start : end - quote.start][:SNIPPET])
+    said = one_line(quote.text[start - quote.start : end - quote.start][:SNIPPET]).strip('“”"')
     year = one_line((quote.date or "")[:4]) or "—"
     where = f"{fit_path(one_line(quote.document), DOCUMENT_CELLS)}:{quote.line}"
     warning = f"  ⚠ {quote.state}" if quote.state != "verbatim" else ""

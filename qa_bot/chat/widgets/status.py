@@ -7,6 +7,8 @@ from qa_bot.chat.session import IndexState
 
 BAR = 20
 _STAGES = {"reading": "reading files", "embedding": "indexing", "saving": "saving"}
+_BETWEEN = {"reading": "starting the model", "waiting": "waiting for another update of this index"}
+"""What goes on while a stage has no share to show, or has shown all of it and the next has not begun."""
 
 
 class StatusRule(Widget):
@@ -36,9 +38,9 @@ class StatusRule(Widget):
         if not self._index.updating:
             return Content("")
         step = self._index.progress
-        if step is None or step.total <= 0:
-            words = Content.styled("looking at the documents", "$soft")
-            return words + Content.styled("  esc cancels", "$faint")
+        if step is None or step.total <= 0 or (step.stage == "reading" and step.done >= step.total):
+            words = "looking at the documents" if step is None else _BETWEEN.get(step.stage, step.stage)
+            return Content.assemble((words, "$soft"), ("  esc cancels", "$faint"))
         share = min(1.0, step.done / step.total)
         bar = BAR if width >= 72 else BAR // 2
         filled = round(share * bar)
