@@ -22,8 +22,7 @@ def confidence(query: Query, hits: Sequence[Hit], lexical: LexicalIndex) -> floa
     if not hits:
         return 0.0
     top = hits[0]
-    cosine = (top.cosine + float(top.sentence_cosines.max(initial=top.cosine))) / 2
-    z = BIAS + COSINE * cosine + LEXICAL * top.lexical + BEST_COVERAGE * coverage(query, top, lexical)
+    z = BIAS + COSINE * top.cosine + LEXICAL * top.lexical + BEST_COVERAGE * coverage(query, top, lexical)
     return 1 / (1 + math.exp(-z))
 
 

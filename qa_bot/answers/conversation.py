@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from qa_bot.answers.passages import unit
-from qa_bot.index.bert import Matrix
+import numpy as np
+
+from qa_bot.index.bert import Encoded, Matrix
 from qa_bot.index.embedding import Encoder
 from qa_bot.index.lexical import terms
+from qa_bot.index.words import Projection, pool_words, unit, word_spans
 
 FADE = 0.5
 """A word last said k turns ago counts FADE^k. Measured on MTRAG and TREC CAsT; see the design notes in the README."""
@@ -24,6 +26,10 @@ class Query:
     """Unit length, shape (dimension,)."""
     weights: dict[str, float]
     """Terms and how much each counts: 1 for those of this question, less for those of earlier turns."""
+    words: Matrix
+    """Unit vectors of its content words, shape (n, word dimensions)."""
+    word_terms: list[tuple[str, float]]
+    """The term of each of these words and how much it counts."""
     searched: str
     """What the question was taken to mean, for a person to read."""
 
@@ -40,19 +46,29 @@ class History:
     questions: list[str] = field(default_factory=list)
 
 
-def interpret(question: str, history: History, encoder: Encoder) -> Query:
+def interpret(question: str, history: History, encoder: Encoder, projection: Projection) -> Query:
     """The query for this question after those of `history`, which takes it in."""
     earlier = history.questions[-TURNS:]
     weights: dict[str, float] = {}
     for age, said in enumerate([question, *reversed(earlier)]):
         for term in terms(said):
             weights.setdefault(term, FADE**age)
-    if earlier:
-        alone, together = encoder.encode_questions([question, " ".join([*earlier, question])])
-        vector = unit(LAST_TURN * unit(alone) + unit(together))
-    else:
-        vector = unit(encoder.encode_questions([question])[0])
+    together = " ".join([*earlier, question])
+    encoded = encoder.encode_questions([question, together] if earlier else [question])
+    vector = unit(sum((LAST_TURN * unit(encoded[0].vector), unit(encoded[-1].vector)), np.zeros(1, np.float32)))
+    words, word_terms = content_words(together, encoded[-1], projection)
     history.questions.append(question)
     carried = [said for said in earlier if any(weights.get(t, 0) < 1 for t in terms(said))]
     searched = question if not carried else f"{question}  (after: {carried[-1]})"
-    return Query(question, vector, weights, searched)
+    return Query(question, vector, weights, words, [(t, weights[t]) for t in word_terms], searched)
+
+
+def content_words(text: str, encoded: Encoded, projection: Projection) -> tuple[Matrix, list[str]]:
+    """The vectors and the terms of a text's words that are no stop words, each term once, as last said."""
+    spans = word_spans(text)
+    vectors = projection.apply(pool_words(encoded, spans))
+    last: dict[str, int] = {}
+    for i, (start, end) in enumerate(spans[: len(vectors)]):
+        for term in terms(text[start:end]):
+            last[term] = i
+    return vectors[list(last.values())], list(last)

@@ -1,19 +1,26 @@
-"""Passages as ranking sees them: with their vectors and their terms, sentence by sentence, kept once looked at."""
+"""Passages as ranking sees them: with their vectors, words and terms, sentence by sentence, kept once looked at."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from qa_bot.documents.model import Span
 from qa_bot.index.bert import Matrix
 from qa_bot.index.lexical import terms
+from qa_bot.index.passage_vectors import embedded_text, load_projection
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.store import StoredPassage
+from qa_bot.index.words import Projection, unit, word_spans
 
-KEPT = 5_000
-"""Passages kept in memory, some 10 KB each."""
+IntVector = NDArray[np.int64]
+
+KEPT = 2_000
+"""Passages kept in memory, some 50 KB each."""
 
 
 @dataclass(eq=False)
@@ -23,8 +30,21 @@ class Indexed:
     passage: StoredPassage
     vector: Matrix
     """Unit length, shape (dimension,)."""
-    sentence_vectors: Matrix
-    """Unit length, shape (sentences, dimension)."""
+    words: Matrix
+    """Unit vectors of the words of the embedded text, in order, shape (n, word dimensions)."""
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where the words stand, in the embedded text."""
+        return word_spans(self._embedded)[: len(self.words)]
+
+    @cached_property
+    def sentence_of(self) -> IntVector:
+        """The sentence that each word stands in, shape (n,); -1 for the words of title and headings."""
+        offset = len(self._embedded) - len(self.passage.text) - self.passage.start
+        ends = [end + offset for _, end in self.passage.sentences]
+        first = self.passage.start + offset
+        return np.array([bisect_right(ends, s) if s >= first else -1 for s, _ in self.spans], dtype=np.int64)
 
     @cached_property
     def sentence_terms(self) -> list[list[str]]:
@@ -47,6 +67,10 @@ class Indexed:
         """The terms of the names and dates that the whole document is about."""
         return frozenset(terms(self.passage.names))
 
+    @cached_property
+    def _embedded(self) -> str:
+        return embedded_text(self.passage.title, self.passage.context, self.passage.text)
+
 
 class PassageReader:
     """Reads passages of one snapshot, each once."""
@@ -54,6 +78,8 @@ class PassageReader:
     def __init__(self, snapshot: Snapshot):
         self._store = snapshot.store
         self._kept: dict[int, Indexed] = {}
+        projection = load_projection(snapshot.store, snapshot.series)
+        self.projection: Projection = projection or Projection.fit(np.eye(snapshot.store.dimension(), dtype=np.float32))
 
     def read(self, ids: Sequence[int]) -> list[Indexed]:
         """The passages with these ids, in that order."""
@@ -63,12 +89,7 @@ class PassageReader:
                 self._kept.clear()
             vectors = self._store.vectors(wanted)
             for passage in self._store.passages(wanted):
-                whole, sentences = (np.frombuffer(blob, np.float16).astype(np.float32) for blob in vectors[passage.id])
-                self._kept[passage.id] = Indexed(passage, unit(whole), unit(sentences.reshape(-1, len(whole))))
+                whole, words = vectors[passage.id]
+                vector = unit(np.frombuffer(whole, np.float16).astype(np.float32))
+                self._kept[passage.id] = Indexed(passage, vector, self.projection.unpack(words))
         return [self._kept[i] for i in dict.fromkeys(ids) if i in self._kept]
-
-
-def unit(vectors: Matrix) -> Matrix:
-    """Scaled to length 1 along the last axis; what float16 rounded away is undone."""
-    scaled: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
-    return scaled

@@ -56,14 +56,17 @@ def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
 
 
 def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[int]:
-    """The best sentence by meaning and words, and its neighbour where that answers nearly as well; in order."""
-    own = {term: lexical.idf(term) for term in query.weights}
-    mass = sum(own.values()) or 1.0
-    words = [sum(own[t] * query.weights[t] for t in set(s) & own.keys()) / mass for s in hit.found.sentence_terms]
-    total = hit.sentence_cosines + np.array(words, dtype=np.float32)
+    """The sentence whose words come nearest to the query's, and its neighbour where that is as near; in order."""
+    found = hit.found
+    count = len(found.passage.sentences)
+    weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
+    near = np.zeros((count, len(weights)), dtype=np.float32)
+    inside = found.sentence_of >= 0
+    np.maximum.at(near, found.sentence_of[inside], hit.similarities.T[inside])
+    total = near @ weights
     best = int(total.argmax())
-    near = [i for i in (best - 1, best + 1) if 0 <= i < len(total) and total[i] >= NEIGHBOUR * total[best] > 0]
-    return sorted([best, *near[:1]])
+    beside = [i for i in (best - 1, best + 1) if 0 <= i < count and total[i] >= NEIGHBOUR * total[best] > 0]
+    return sorted([best, *beside[:1]])
 
 
 def same_words(a: Quote, b: Quote) -> bool:

@@ -12,8 +12,8 @@ from qa_bot.index.snapshot import Snapshot
 
 CANDIDATES = 50
 """Taken from each of the two indexes before they are scored together."""
-DENSE = 0.5
-"""Weight of meaning against words; the optimum is flat between .5 and .7 on four public collections."""
+DENSE, LEXICAL, CLOSENESS = 0.3, 0.3, 0.4
+"""Weights of the passage's meaning, of its words, and of its words' meanings; the optimum is flat."""
 RESIDUE = 0.8
 """Factor on page furniture's score."""
 
@@ -25,10 +25,12 @@ class Hit:
     found: Indexed
     cosine: float
     """Of the passage's vector with the query's."""
-    sentence_cosines: Matrix
-    """Of each sentence's vector with the query's, shape (sentences,)."""
     lexical: float
     """BM25 over its possible maximum, 0 to 1; comparable between questions."""
+    closeness: float
+    """How near the passage's words come to the query's, word by word (idf-weighted MaxSim), at most 1."""
+    similarities: Matrix
+    """Of each content word of the query with each word of the passage, shape (query words, words)."""
     score: float
 
 
@@ -49,18 +51,22 @@ class Scorer:
         self._query, self._average = query, snapshot.average_length
         lexical = snapshot.lexical
         self._idf = {term: weight * lexical.idf(term) for term, weight in query.weights.items()}
+        self._word_weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
+        self._word_weights /= max(float(self._word_weights.sum()), 1e-9)
         self._names = {t: weight * idf for t, weight in query.weights.items() if (idf := lexical.name_idf(t))}
 
     def score(self, found: Indexed) -> Hit:
         """The passage held against the query."""
-        cosine = float(found.vector @ self._query.vector)
-        sentences = found.sentence_vectors @ self._query.vector
-        best = float(sentences.max()) if len(sentences) else cosine
+        query = self._query
+        cosine = float(found.vector @ query.vector)
         words = self._words(found)
-        total = DENSE * (cosine + best) / 2 + (1 - DENSE) * words - ELSEWHERE * self._elsewhere(found)
+        similarities = query.words @ found.words.T
+        near = similarities.max(axis=1, initial=0.0) if len(query.words) else np.zeros(0, np.float32)
+        closeness = float(self._word_weights @ near)
+        total = DENSE * cosine + LEXICAL * words + CLOSENESS * closeness - ELSEWHERE * self._elsewhere(found)
         if found.passage.residue:
             total *= RESIDUE
-        return Hit(found, cosine, np.asarray(sentences, dtype=np.float32), words, total)
+        return Hit(found, cosine, words, closeness, similarities, total)
 
     def _words(self, found: Indexed) -> float:
         """BM25 as a share of the most that the query's terms could bring; a term of the document's scope counts as said."""

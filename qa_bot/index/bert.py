@@ -8,7 +8,7 @@ al. 2019 (arXiv:1810.04805) as in the Hugging Face BertModel; erf by Abramowitz 
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,23 @@ Matrix = NDArray[np.float32]
 
 class Unsupported(Exception):
     """The model is not one that this forward pass covers."""
+
+
+class Encoded(NamedTuple):
+    """A text as a model has it."""
+
+    vector: Matrix
+    """Of the whole text, shape (dimension,)."""
+    tokens: Matrix
+    """Last hidden states of its tokens, special ones left out, shape (n, hidden size)."""
+    spans: list[tuple[int, int]]
+    """Where each token stands in the text, in characters."""
+
+    @classmethod
+    def of(cls, vector: Matrix, states: Matrix, offsets: Sequence[tuple[int, int]], prompt: int) -> "Encoded":
+        """From all the tokens of a text under a prompt of so many characters."""
+        kept = [i for i, (start, end) in enumerate(offsets) if start < end and start >= prompt]
+        return cls(vector, states[kept], [(offsets[i][0] - prompt, offsets[i][1] - prompt) for i in kept])
 
 
 class BertEncoder:
@@ -56,31 +73,33 @@ class BertEncoder:
         prompts = read_json(folder / "config_sentence_transformers.json", default={}).get("prompts") or {}
         return cls(folder, config, pooling, "Normalize" in kinds, prompts)
 
-    def encode(self, texts: Sequence[str], prompt: str = "") -> Matrix:
-        """One vector a text, shape (len(texts), dimension)."""
-        states = self.token_states([prompt + text for text in texts])
-        pooled = [state[0] if self._pooling == "cls" else state.mean(axis=0) for state in states]
-        vectors = np.array(pooled, dtype=np.float32).reshape(len(texts), self.dimension)
-        if self._normalize:
-            vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+    def encode(self, texts: Sequence[str], prompt: str = "") -> list["Encoded"]:
+        """Each text under `prompt`, as a vector and as its tokens."""
+        if not texts:
+            return []
+        encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
+        states = self._states([encoding.ids for encoding in encodings])
+        encoded = []
+        for encoding, state in zip(encodings, states, strict=True):
+            vector = state[0] if self._pooling == "cls" else state.mean(axis=0)
+            if self._normalize:
+                vector = vector / max(float(np.linalg.norm(vector)), 1e-12)
+            encoded.append(Encoded.of(vector, state, encoding.offsets, len(prompt)))
+        return encoded
 
-    def encode_questions(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of questions, under the model's own query prompt where it has one."""
+    def encode_questions(self, texts: Sequence[str]) -> list["Encoded"]:
+        """Questions, under the model's own query prompt where it has one."""
         return self.encode(texts, self._prompts.get("query", ""))
 
-    def encode_passages(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of passages, under the model's own document prompt where it has one."""
+    def encode_passages(self, texts: Sequence[str]) -> list["Encoded"]:
+        """Passages, under the model's own document prompt where it has one."""
         named = (self._prompts[name] for name in ("document", "passage", "corpus") if name in self._prompts)
         return self.encode(texts, next(named, ""))
 
-    def token_states(self, texts: Sequence[str]) -> list[Matrix]:
-        """The last hidden states of each text, shape (tokens, hidden size) each."""
+    def _states(self, ids: Sequence[Sequence[int]]) -> list[Matrix]:
+        """The last hidden states of each sequence of tokens, shape (tokens, hidden size) each."""
         # Texts are laid end to end, so that the matrix products need neither padding nor a mask; attention alone is
         # done text by text.
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        if not ids:
-            return []
         ends = np.cumsum([len(i) for i in ids])
         slices = [slice(end - len(i), end) for end, i in zip(ends, ids, strict=True)]
         w, embeddings = self._weights, "embeddings."

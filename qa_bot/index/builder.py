@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from qa_bot.config import Settings
 from qa_bot.documents import PASSAGES_VERSION, Document, read_document
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
 from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
+from qa_bot.index.lock import build_lock
 from qa_bot.index.models import Model, sha256
 from qa_bot.index.passage_vectors import ensure_vectors
-from qa_bot.index.store import SCHEMA_VERSION, FileRecord, Store
+from qa_bot.index.schema import FILE, SCHEMA_VERSION
+from qa_bot.index.store import FileRecord, Store, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,11 @@ def update(
     once `cancelled` returns True; the index then is as it was before, and what was embedded is not embedded again.
     """
     began = time.monotonic()
-    current = None if full else nothing_to_do(settings)
-    if current is not None:
-        return replace(current, seconds=time.monotonic() - began)
-    build = Build(settings, full, progress or (lambda _: None), cancelled or (lambda: False))
-    return replace(build.run(), seconds=time.monotonic() - began)
+    with readable(settings.index):
+        report = None if full else nothing_to_do(settings)
+        if report is None:
+            report = Build(settings, full, progress or (lambda _: None), cancelled or (lambda: False)).run()
+    return replace(report, seconds=time.monotonic() - began)
 
 
 def nothing_to_do(settings: Settings) -> Report | None:
@@ -84,10 +87,10 @@ def nothing_to_do(settings: Settings) -> Report | None:
         store = Store.open(settings.index)
     except IndexFolderError:
         find_changes(settings.seeds, None)  # a missing folder is worth saying before a damaged index
-        if (settings.index / "qa-bot.sqlite").exists():
+        if (settings.index / FILE).exists():
             raise
         return None
-    try:
+    with closing(store):
         manifest = store.manifest()
         if needs_rebuild(manifest, Model.find(settings.model)):
             return None
@@ -97,8 +100,6 @@ def nothing_to_do(settings: Settings) -> Report | None:
         documents, passages = store.counts()
         failed = tuple(Failure(r.path, r.reason) for r in changes.failed)
         return Report(unchanged=len(changes.unchanged), failed=failed, documents=documents, passages=passages)
-    finally:
-        store.close()
 
 
 @dataclass
@@ -120,41 +121,23 @@ class Build:
 
     def run(self) -> Report:
         """Lock, compare, read, embed, commit."""
-        from filelock import FileLock, Timeout
-
         folder = self._settings.index
         find_changes(self._settings.seeds, None)  # nothing is made where there is nothing to index
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / "qa-bot.lock")
-            while True:
-                try:
-                    lock.acquire(timeout=0.2)
-                    break
-                except Timeout:
-                    self._step("waiting", 0, 0)
-        except OSError as error:
-            raise IndexFolderError(
-                f"the index folder {folder} cannot be written ({error}); choose another with --index"
-            ) from error
-        try:
-            store = self._open_store(folder)
-            try:
-                return self._update(store, store.manifest())
-            finally:
-                store.close()
-        finally:
-            lock.release()
+        from qa_bot.index.embedding import fetched
+
+        self._model = fetched(self._model)
+        with build_lock(folder, lambda: self._step("waiting", 0, 0)), closing(self._open_store(folder)) as store:
+            return self._update(store, store.manifest())
 
     def _open_store(self, folder: Path) -> Store:
         """The index as it is, or a new one where there is none, it is of another schema, or all is to be made anew."""
         try:
             store = Store.open(folder)
         except IndexFolderError:
-            if (folder / "qa-bot.sqlite").exists() and not self._full:
+            if (folder / FILE).exists() and not self._full:
                 raise
             return Store.create(folder)
-        if store.manifest().get("schema") == str(SCHEMA_VERSION):
+        if store.manifest().get("schema") == str(SCHEMA_VERSION) and not (self._full and not store.sound()):
             return store
         store.close()
         return Store.create(folder)
@@ -174,7 +157,7 @@ class Build:
         keys, embedded = ensure_vectors(store, self._model, documents, salt, self._step)
         self._step("saving", 0, 1)
         self._commit(store, manifest, stale, reading, keys, salt, whole=reason is not None)
-        self._step("saving", 1, 1)
+        self._say(Progress("saving", 1, 1))  # too late to stop
         return report(store, changes, reading, embedded, reason if manifest["generation"] != "0" else None)
 
     def _read(self, changes: Changes, store: Store, *, keep_same: bool) -> Reading:
@@ -187,13 +170,17 @@ class Build:
             if record is None:  # gone since it was listed: the next update removes it
                 continue
             try:
-                record = replace(record, sha256=sha256(self._settings.seeds / path))
-                if keep_same and path in known and known[path].sha256 == record.sha256:
+                # A named pipe would be waited on for ever: read_document says so without opening it.
+                file = self._settings.seeds / path
+                record = replace(record, sha256=sha256(file) if file.is_file() else "")
+                if keep_same and path in known and record.sha256 and known[path].sha256 == record.sha256:
                     reading.touched.append(record)
                 else:
                     reading.documents.append((read_document(self._settings.seeds, path), record))
-            except (DocumentError, OSError) as error:
+            except DocumentError as error:
                 reading.failed.append(replace(record, reason=str(error)))
+            except OSError as error:
+                reading.failed.append(replace(record, reason=f"cannot be read ({error.strerror}); check its permissions"))
         self._step("reading", len(paths), len(paths))
         return reading
 
@@ -240,7 +227,7 @@ class Build:
                     "average_length": f"{store.average_length():.1f}",
                 }
                 before = None if whole else Accelerators.of(self._settings.index, manifest)
-                write_accelerators(store, before, Accelerators.of(self._settings.index, new), removed, added)
+                write_accelerators(store, Accelerators.of(self._settings.index, new), before, removed, added)
             store.set_manifest(**new)
         remove_stale(self._settings.index, Accelerators.of(self._settings.index, new))
 
@@ -255,14 +242,13 @@ def report(store: Store, changes: Changes, reading: Reading, embedded: int, rebu
     """What the update did, as a person would count it: a file that was only touched is unchanged."""
     touched, failed = {r.path for r in reading.touched}, {r.path for r in reading.failed}
     documents, passages = store.counts()
+    bad = [Failure(r.path, r.reason) for r in {**store.files(), **{r.path: r for r in changes.failed}}.values() if r.reason]
     return Report(
         added=tuple(path for path in changes.added if path not in failed),
         changed=tuple(path for path in changes.changed if path not in touched | failed),
         removed=changes.removed,
         unchanged=len(changes.unchanged) + len(touched),
-        failed=tuple(
-            sorted((Failure(r.path, r.reason) for r in store.files().values() if r.reason), key=lambda f: f.path)
-        ),
+        failed=tuple(sorted(bad, key=lambda failure: failure.path)),
         notes=tuple(f"{document.path}: {document.note}" for document, _ in reading.documents if document.note),
         documents=documents,
         passages=passages,

@@ -7,7 +7,8 @@ from pathlib import Path
 from qa_bot.documents import PASSAGES_VERSION, find_files
 from qa_bot.errors import SeedsError
 from qa_bot.index.models import Model
-from qa_bot.index.store import SCHEMA_VERSION, FileRecord, Store
+from qa_bot.index.schema import SCHEMA_VERSION
+from qa_bot.index.store import FileRecord, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Changes:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[FileRecord, ...] = ()
-    """Those that could not be indexed last time and have not changed since."""
+    """Those that could not be indexed last time and have not changed since, and those that cannot be named."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -32,8 +33,10 @@ def find_changes(seeds: Path, store: Store | None) -> Changes:
         raise SeedsError(
             f"there is no seeds folder {seeds}; make it and put your .txt and .md documents there, or name another with --seeds"
         )
-    now = {path: record for path in find_files(seeds) if (record := look(seeds, path))}
-    if not now:
+    found = [record for path in find_files(seeds) if (record := look(seeds, path))]
+    unnamed = tuple(record for record in found if record.reason)
+    now = {record.path: record for record in found if not record.reason}
+    if not found:
         raise SeedsError(
             f"the seeds folder {seeds} holds no documents; put .txt or .md files there, or name another with --seeds"
         )
@@ -44,17 +47,26 @@ def find_changes(seeds: Path, store: Store | None) -> Changes:
         changed=tuple(sorted((now.keys() & before.keys()) - same)),
         removed=tuple(sorted(before.keys() - now.keys())),
         unchanged=tuple(sorted(path for path in same if not before[path].reason)),
-        failed=tuple(before[path] for path in sorted(same) if before[path].reason),
+        failed=(*(before[path] for path in sorted(same) if before[path].reason), *unnamed),
     )
 
 
 def look(seeds: Path, path: str) -> FileRecord | None:
-    """The file's size and time; None where it went away meanwhile."""
+    """The file's size and time; None where it went away meanwhile. A link to nothing is a file that cannot be read."""
     try:
-        stat = (seeds / path).stat()
-    except OSError:
-        return None
-    return FileRecord(path, stat.st_size, stat.st_mtime_ns)
+        path.encode()
+    except UnicodeEncodeError:
+        name = path.encode(errors="replace").decode()
+        return FileRecord(name, -1, -1, reason="its name is not UTF-8; give the file another name")
+    for see in (Path.stat, Path.lstat):
+        try:
+            stat = see(seeds / path)
+        except FileNotFoundError:
+            continue
+        except OSError:  # forbidden, or links in a circle: reading it will say which
+            return FileRecord(path, -1, -1)
+        return FileRecord(path, stat.st_size, stat.st_mtime_ns)
+    return None
 
 
 def same_file(a: FileRecord, b: FileRecord) -> bool:
@@ -64,7 +76,7 @@ def same_file(a: FileRecord, b: FileRecord) -> bool:
 
 def needs_rebuild(manifest: Mapping[str, str], model: Model) -> str | None:
     """Why every passage must be made anew, as a person can read it; None where the index fits."""
-    if int(manifest.get("schema", "0")) != SCHEMA_VERSION:
+    if manifest.get("schema") != str(SCHEMA_VERSION):
         return "the index was made by another version of qa-bot"
     if manifest.get("generation", "0") == "0":
         return "the index is empty"

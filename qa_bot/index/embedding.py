@@ -10,13 +10,13 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from functools import cached_property
-from typing import IO, Literal, Protocol
+from typing import IO, Any, Literal, Protocol
 
 import numpy as np
 
 from qa_bot.config import DEFAULT_MODEL
 from qa_bot.errors import ModelError
-from qa_bot.index.bert import BertEncoder, Matrix, Unsupported
+from qa_bot.index.bert import BertEncoder, Encoded, Unsupported
 from qa_bot.index.models import Model
 
 FEW_CHARACTERS = 100_000
@@ -31,12 +31,12 @@ class Encoder(Protocol):
         """The length of a vector."""
         ...
 
-    def encode_questions(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of questions, shape (len(texts), dimension)."""
+    def encode_questions(self, texts: Sequence[str]) -> list[Encoded]:
+        """Questions as vectors and tokens."""
         ...
 
-    def encode_passages(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of passages, shape (len(texts), dimension)."""
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Passages as vectors and tokens."""
         ...
 
 
@@ -85,14 +85,14 @@ class WorkerEncoder:
                 f"the model {self._model!r} cannot be loaded ({str(header['error'])[:300]}); give --model a folder that holds a "
                 f"sentence-transformers model, a name that can be downloaded, or leave it out for {DEFAULT_MODEL}"
             )
-        return int(str(header["dimension"]))
+        return int(header["dimension"])
 
-    def encode_questions(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of questions, shape (len(texts), dimension)."""
+    def encode_questions(self, texts: Sequence[str]) -> list[Encoded]:
+        """Questions as vectors and tokens."""
         return self._encode("questions", texts)
 
-    def encode_passages(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of passages, shape (len(texts), dimension)."""
+    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
+        """Passages as vectors and tokens."""
         return self._encode("passages", texts)
 
     def close(self) -> None:
@@ -100,27 +100,34 @@ class WorkerEncoder:
         self._process.kill()
         self._process.communicate()
 
-    def _encode(self, kind: Literal["questions", "passages"], texts: Sequence[str]) -> Matrix:
+    def _encode(self, kind: Literal["questions", "passages"], texts: Sequence[str]) -> list[Encoded]:
         dimension = self.dimension
+        stdin, _ = self._pipes()
         try:
-            stdin, stdout = self._pipes()
             stdin.write(json.dumps({"kind": kind, "texts": list(texts)}).encode() + b"\n")
             stdin.flush()
-            count = int(str(self._header()["count"]))
-            body = stdout.read(count * dimension * 4)
         except BrokenPipeError as error:
             raise self._died() from error
-        if len(body) < count * dimension * 4:
-            raise self._died()
-        vectors = np.frombuffer(body, dtype=np.float32).reshape(count, dimension)
-        unit: Matrix = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return unit
+        encoded = []
+        for _ in texts:
+            header = self._header()
+            spans, hidden = header["spans"], header["hidden"]
+            vector = np.frombuffer(self._body(dimension * 4), dtype=np.float32)
+            states = np.frombuffer(self._body(len(spans) * hidden * 2), dtype=np.float16).astype(np.float32)
+            encoded.append(Encoded(vector, states.reshape(len(spans), hidden), [(start, end) for start, end in spans]))
+        return encoded
 
-    def _header(self) -> dict[str, object]:
+    def _body(self, size: int) -> bytes:
+        body = self._pipes()[1].read(size)
+        if len(body) < size:
+            raise self._died()
+        return body
+
+    def _header(self) -> dict[str, Any]:
         line = self._pipes()[1].readline()
         if not line:
             raise self._died()
-        header: dict[str, object] = json.loads(line)
+        header: dict[str, Any] = json.loads(line)
         return header
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:

@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -37,7 +38,9 @@ class Model:
                 raise ModelError(
                     f"{name} is not an embedding model (it has no modules.json); give a model's folder or name"
                 )
-            return cls(name, folder)
+            return cls(str(folder.resolve()), folder)  # the same model from whatever folder the program is started in
+        if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name) or name.startswith("."):
+            raise ModelError(f"there is no model folder {name}; give the folder of an embedding model, or a name")
         return cls(name, downloaded_folder(name))
 
     @cached_property
@@ -78,7 +81,8 @@ def bundled_folder() -> Path:
 
 def downloaded_folder(name: str) -> Path | None:
     """The folder of a hub model in the local cache, or None. Layout: https://huggingface.co/docs/hub/local-cache."""
-    home = Path(os.environ.get("HF_HOME") or Path.home() / ".cache" / "huggingface")
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    home = Path(os.environ.get("HF_HOME") or caches / "huggingface")
     cache = Path(os.environ.get("HF_HUB_CACHE") or home / "hub")
     for full in (name, f"sentence-transformers/{name}"):
         repository = cache / ("models--" + full.replace("/", "--"))

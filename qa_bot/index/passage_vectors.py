@@ -1,14 +1,17 @@
-"""Which texts of a passage are embedded, and seeing to it that every passage has their vectors."""
+"""What of a passage is embedded, and seeing to it that every passage has its vectors."""
 
 import hashlib
 import json
 import time
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.documents import Document, Passage
 from qa_bot.index.models import Model
 from qa_bot.index.store import Store
+
+if TYPE_CHECKING:
+    from qa_bot.index.words import Projection
 
 PASSAGES_AT_A_TIME = 64
 """Passages embedded, and kept, between two looks at whether to stop."""
@@ -21,16 +24,10 @@ class Step(Protocol):
         """So many of `total` done in this stage."""
 
 
-def texts_of(document: Document, passage: Passage) -> list[str]:
-    """What is embedded: the passage under its title and headings, then each of its sentences by itself."""
-    above = [document.title, passage.context] if document.title != passage.context else [document.title]
-    whole = "\n".join([*filter(None, above), document.text[passage.start : passage.end]])
-    return [whole, *(document.text[s.start : s.end] for s in passage.sentences)]
-
-
-def vector_key(fingerprint: str, salt: str, texts: Sequence[str]) -> bytes:
-    """Names the vectors of these texts by this model; `salt` tells one full rebuild from the last."""
-    return hashlib.blake2b(json.dumps([fingerprint, salt, *texts]).encode(), digest_size=16).digest()
+def embedded_text(title: str, context: str, text: str) -> str:
+    """A passage as it is embedded: under its document's title and its headings."""
+    above = [title] if context == title else [title, context]
+    return "\n".join([*filter(None, above), text])
 
 
 def ensure_vectors(
@@ -40,42 +37,74 @@ def ensure_vectors(
 
     Vectors are committed batch by batch: what was embedded before a kill or a cancellation is not embedded again.
     """
+    series = model.fingerprint + salt
     keys: list[list[bytes]] = []
-    wanted: dict[bytes, list[str]] = {}
+    wanted: dict[bytes, str] = {}
     for document in documents:
-        texts = [texts_of(document, passage) for passage in document.passages]
-        keys.append([vector_key(model.fingerprint, salt, t) for t in texts])
+        texts = [text_of(document, passage) for passage in document.passages]
+        keys.append([vector_key(series, text) for text in texts])
         wanted.update(zip(keys[-1], texts, strict=True))
     for key in store.known_keys(wanted):
         del wanted[key]
     if wanted:
-        embed(store, model, wanted, step)
+        embed(store, model, wanted, series, step)
     return keys, len(wanted)
 
 
-def embed(store: Store, model: Model, wanted: dict[bytes, list[str]], step: Step) -> None:
-    """Embed the texts and keep their vectors under their keys, the longest first."""
+def text_of(document: Document, passage: Passage) -> str:
+    """The passage as it is embedded."""
+    return embedded_text(document.title, passage.context, document.text[passage.start : passage.end])
+
+
+def vector_key(series: str, text: str) -> bytes:
+    """Names the vectors of this text; `series` tells the model, and one full rebuild from the last."""
+    return hashlib.blake2b(json.dumps([series, text]).encode(), digest_size=16).digest()
+
+
+def embed(store: Store, model: Model, wanted: dict[bytes, str], series: str, step: Step) -> None:
+    """Embed the texts and keep their vectors under their keys."""
     import numpy as np
 
     from qa_bot.index.embedding import close, passage_encoder
+    from qa_bot.index.words import Projection, pool_words, unit, word_spans
 
-    sizes = {key: sum(map(len, texts)) for key, texts in wanted.items()}
-    total, done, began = sum(sizes.values()), 0, time.monotonic()
+    total, done, began = sum(map(len, wanted.values())), 0, time.monotonic()
     step("embedding", 0, len(wanted))
+    projection = load_projection(store, series)
     encoder = passage_encoder(model, total)
     try:
-        # Of like length together: less padding, and an estimate of the time left that errs on the long side.
-        queue = sorted(wanted, key=sizes.__getitem__, reverse=True)
+        queue = in_order(wanted)
         for at in range(0, len(queue), PASSAGES_AT_A_TIME):
             batch = queue[at : at + PASSAGES_AT_A_TIME]
-            vectors = encoder.encode_passages([text for key in batch for text in wanted[key]]).astype(np.float16)
+            encoded = encoder.encode_passages([wanted[key] for key in batch])
+            words = [pool_words(e, word_spans(wanted[key])) for key, e in zip(batch, encoded, strict=True)]
             with store.transaction():
-                row = 0
-                for key in batch:
-                    end = row + len(wanted[key])
-                    store.add_vectors(key, vectors[row].tobytes(), vectors[row + 1 : end].tobytes())
-                    row = end
-            done += sum(sizes[key] for key in batch)
+                if projection is None:
+                    projection = Projection.fit(np.concatenate(words))
+                    store.add_projection(series, projection.mean.tobytes(), projection.basis.tobytes())
+                for key, e, w in zip(batch, encoded, words, strict=True):
+                    store.add_vectors(key, unit(e.vector).astype(np.float16).tobytes(), projection.pack(w))
+            done += sum(len(wanted[key]) for key in batch)
             step("embedding", at + len(batch), len(queue), (total - done) * (time.monotonic() - began) / max(done, 1))
     finally:
         close(encoder)
+
+
+def in_order(wanted: dict[bytes, str]) -> list[bytes]:
+    """First a sample from all over, which the words' projection is fitted to; then those of like length together."""
+    keys = list(wanted)
+    sample = keys[:: -(-len(keys) // PASSAGES_AT_A_TIME)]
+    rest = sorted(wanted.keys() - set(sample), key=lambda key: len(wanted[key]), reverse=True)
+    return sample + rest
+
+
+def load_projection(store: Store, series: str) -> "Projection | None":
+    """The projection of this series of vectors, where there is one."""
+    import numpy as np
+
+    from qa_bot.index.words import Projection
+
+    if (kept := store.projection(series)) is None:
+        return None
+    mean = np.frombuffer(kept[0], dtype=np.float32)
+    return Projection(mean, np.frombuffer(kept[1], dtype=np.float32).reshape(-1, len(mean)))

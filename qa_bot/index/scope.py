@@ -5,6 +5,7 @@ years, versions) tell documents apart: a question that names one is not answered
 *words* of title and path only count as said.
 """
 
+import calendar
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -15,20 +16,7 @@ from qa_bot.documents.model import Document
 RUNNING_SHARE = 0.15
 """A name belongs to the document's scope when at least this share of its passages, and at least two, say it."""
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = [calendar.month_name[i] for i in range(1, 13)]
 
 WORD = re.compile(r"[^\W_]+")
 

@@ -6,7 +6,6 @@ Where they are missing or damaged, they are made again from the store, without e
 """
 
 import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,9 @@ from pathlib import Path
 from qa_bot.errors import IndexFolderError
 from qa_bot.index import lexical, vectors
 from qa_bot.index.lexical import LexicalIndex
-from qa_bot.index.store import SCHEMA_VERSION, Store, damaged
+from qa_bot.index.lock import build_lock
+from qa_bot.index.schema import SCHEMA_VERSION
+from qa_bot.index.store import Store, readable, unwritable
 from qa_bot.index.vectors import VectorIndex
 
 
@@ -32,24 +33,30 @@ class Accelerators:
         return cls(folder / f"vectors-{stamp}.faiss", folder / f"lexical-{stamp}")
 
 
-def build_accelerators(store: Store, files: Accelerators) -> None:
-    """Make both from the store, whole."""
-    vectors.build(files.vectors, store.dimension(), store.passage_vectors())
-    lexical.build(files.lexical, lexical_rows(store))
+def open_accelerators(files: Accelerators, passages: int) -> tuple[VectorIndex, LexicalIndex] | None:
+    """Both, where they are there and whole; None where they must be made again."""
+    try:
+        opened = VectorIndex.open(files.vectors), LexicalIndex.open(files.lexical)
+    except (RuntimeError, ValueError, OSError):  # faiss, tantivy and the system each have their own
+        return None
+    return opened if len(opened[0]) == len(opened[1]) == passages else None
 
 
 def write_accelerators(
-    store: Store, before: Accelerators | None, files: Accelerators, removed: Sequence[int], added: Sequence[int]
+    store: Store, files: Accelerators, before: Accelerators | None, removed: Sequence[int], added: Sequence[int]
 ) -> None:
-    """Make both for a new generation: the words from those of the last one and what changed, where that is there still."""
-    if before is None or not before.lexical.is_dir():
-        build_accelerators(store, files)
-        return
-    vectors.build(files.vectors, store.dimension(), store.passage_vectors())
+    """Make both from the store: the words from those of the last generation and what changed, where those are there."""
     try:
-        lexical.update(before.lexical, files.lexical, removed, lexical_rows(store, added))
-    except (ValueError, OSError):  # damaged: tantivy raises ValueError
+        vectors.build(files.vectors, store.dimension(), store.passage_vectors())
+        try:
+            if before is not None and before.lexical.is_dir():
+                lexical.update(before.lexical, files.lexical, removed, lexical_rows(store, added))
+                return
+        except (ValueError, OSError):  # the last generation's are damaged: tantivy raises ValueError
+            pass
         lexical.build(files.lexical, lexical_rows(store))
+    except (RuntimeError, ValueError, OSError) as error:
+        raise unwritable(files.vectors.parent, error) from error
 
 
 def lexical_rows(store: Store, ids: Sequence[int] | None = None) -> Iterator[tuple[int, str, str, str]]:
@@ -78,6 +85,8 @@ class Snapshot:
         self.folder, self.store, self.vectors, self.lexical = folder, store, vectors_, lexical_
         self.manifest = manifest
         self.generation = int(manifest["generation"])
+        self.series = manifest["fingerprint"] + manifest.get("salt", "")
+        """Names the vectors that may be held against each other."""
         self.average_length = float(manifest.get("average_length", "500"))
         """Mean length of a passage, in characters."""
         self.documents, self.passages = store.counts()
@@ -85,30 +94,35 @@ class Snapshot:
     @classmethod
     def open(cls, folder: Path) -> "Snapshot":
         """The index in `folder` as it stands; IndexFolderError where there is none, or it does not fit this version."""
-        store = Store.open(folder)
-        try:
-            store.begin_reading()
-            manifest = store.manifest()
-            if int(manifest.get("schema", "0")) != SCHEMA_VERSION or manifest["generation"] == "0":
-                raise IndexFolderError(
-                    f"the index in {folder} was made by another version; build it anew with: qa-bot index"
-                )
-            files = Accelerators.of(folder, manifest)
+        with readable(folder):
+            store = Store.open(folder)
             try:
-                return cls(folder, store, VectorIndex.open(files.vectors), LexicalIndex.open(files.lexical), manifest)
-            except (
-                RuntimeError,
-                ValueError,
-                OSError,
-            ):  # missing or damaged: faiss, tantivy and the system each have their own
-                build_accelerators(store, files)
-            return cls(folder, store, VectorIndex.open(files.vectors), LexicalIndex.open(files.lexical), manifest)
-        except (sqlite3.DatabaseError, KeyError, OSError) as error:
-            store.close()
-            raise damaged(folder, error) from error
-        except BaseException:
-            store.close()
-            raise
+                store.begin_reading()
+                manifest = store.manifest()
+                if manifest.get("schema") != str(SCHEMA_VERSION):
+                    raise IndexFolderError(
+                        f"the index in {folder} was made by another version of qa-bot; build it anew with: qa-bot index"
+                    )
+                if manifest["generation"] == "0":
+                    raise IndexFolderError(f"the index in {folder} is not finished; build it with: qa-bot index")
+                return cls(folder, store, *cls._accelerators(folder, store, manifest), manifest)
+            except BaseException:
+                store.close()
+                raise
+
+    @staticmethod
+    def _accelerators(folder: Path, store: Store, manifest: Mapping[str, str]) -> tuple[VectorIndex, LexicalIndex]:
+        files, (_, passages) = Accelerators.of(folder, manifest), store.counts()
+        opened = open_accelerators(files, passages)
+        if opened is None:
+            with build_lock(folder, lambda: None):
+                opened = open_accelerators(files, passages)  # perhaps another reader has made them meanwhile
+                if opened is None:
+                    write_accelerators(store, files, None, (), ())
+                    opened = open_accelerators(files, passages)
+        if opened is None:
+            raise IndexFolderError(f"the index in {folder} cannot be opened; build it anew with: qa-bot index --full")
+        return opened
 
     def close(self) -> None:
         """Close the store; the accelerators go with the object."""

@@ -1,11 +1,14 @@
 """How the index stands to the seeds, told without importing anything heavy."""
 
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from qa_bot.config import Settings
 from qa_bot.index.changes import Changes, find_changes, needs_rebuild
 from qa_bot.index.models import Model
-from qa_bot.index.store import FILE, Store
+from qa_bot.index.schema import FILE, SCHEMA_VERSION
+from qa_bot.index.store import Store, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,27 @@ def status(settings: Settings) -> Status:
     model = Model.find(settings.model)
     if not (settings.index / FILE).is_file():
         return Status(0, 0, model.name, 0, 0, "there is no index yet", find_changes(settings.seeds, None))
-    store = Store.open(settings.index)
-    try:
+    with readable(settings.index), closing(Store.open(settings.index)) as store:
         manifest = store.manifest()
         reason = needs_rebuild(manifest, model)
-        size = sum(f.stat().st_size for f in settings.index.rglob("*") if f.is_file())
+        known = manifest.get("schema") == str(SCHEMA_VERSION)  # else its tables may be other ones
+        documents, passages = store.counts() if known else (0, 0)
         return Status(
-            *store.counts(),
+            documents,
+            passages,
             manifest.get("model", model.name),
             int(manifest.get("generation", "0")),
-            size,
+            size_of(settings.index),
             reason,
-            find_changes(settings.seeds, store),
-            tuple(store.documents()),
+            find_changes(settings.seeds, store if known else None),
+            tuple(store.documents()) if known else (),
         )
-    finally:
-        store.close()
+
+
+def size_of(folder: Path) -> int:
+    """The bytes that its files take; those that a build takes away meanwhile are not counted."""
+    total = 0
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total

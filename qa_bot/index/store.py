@@ -6,7 +6,6 @@ passages that use them, so that they can be committed as they come: what was emb
 """
 
 import sqlite3
-import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,27 +13,8 @@ from pathlib import Path
 
 from qa_bot.documents.model import Document, Passage, Span
 from qa_bot.errors import IndexFolderError
+from qa_bot.index.schema import FILE, SCHEMA, pack_spans, unpack_spans
 from qa_bot.index.scope import Scope
-
-FILE = "qa-bot.sqlite"
-SCHEMA_VERSION = 2
-SCHEMA = """
-CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    sha256 TEXT NOT NULL, title TEXT NOT NULL, date TEXT, names TEXT NOT NULL, scope TEXT NOT NULL,
-    note TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE failures (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, context TEXT NOT NULL, residue INTEGER NOT NULL,
-    text TEXT NOT NULL, sentences BLOB NOT NULL, key BLOB NOT NULL);
-CREATE INDEX passages_of_document ON passages (document, start);
-CREATE INDEX passages_by_key ON passages (key);
-CREATE TABLE vectors (key BLOB PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL);
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
@@ -82,31 +62,38 @@ class Store:
         file = folder / FILE
         if not file.is_file():
             raise IndexFolderError(f"there is no index in {folder}; build it with: qa-bot index")
-        try:
+        with readable(folder):
             db = sqlite3.connect(file, check_same_thread=False, timeout=30, isolation_level=None)
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("SELECT value FROM manifest WHERE key = 'schema'").fetchone()
-        except sqlite3.DatabaseError as error:
-            raise damaged(folder, error) from error
+            try:
+                db.execute("PRAGMA foreign_keys = ON")
+                db.execute("SELECT value FROM manifest WHERE key = 'schema'").fetchone()
+            except sqlite3.Error:
+                db.close()
+                raise
         return cls(db, file)
 
     @classmethod
     def create(cls, folder: Path) -> "Store":
-        """A new, empty index in `folder`, which is made where missing; generation 0."""
+        """A new, empty index in `folder`, in place of what is there; generation 0.
+
+        It is made aside and put in place by renaming, so that a kill never leaves half of one.
+        """
+        file, new = folder / FILE, folder / f"{FILE}.new"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for leftover in folder.glob(FILE + "*"):
-                leftover.unlink()
-            db = sqlite3.connect(folder / FILE, check_same_thread=False, timeout=30, isolation_level=None)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.executescript("BEGIN;" + SCHEMA + "COMMIT;")
+            new.unlink(missing_ok=True)
+            db = sqlite3.connect(new, isolation_level=None)
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.executescript(f"BEGIN; {SCHEMA} COMMIT;")
+            finally:
+                db.close()
+            for suffix in ("", "-wal", "-shm"):  # a log left behind would be played into the new file
+                Path(f"{file}{suffix}").unlink(missing_ok=True)
+            new.replace(file)
         except (OSError, sqlite3.Error) as error:
-            raise IndexFolderError(
-                f"the index folder {folder} cannot be written ({error}); choose another with --index"
-            ) from error
-        store = cls(db, folder / FILE)
-        store.set_manifest(schema=str(SCHEMA_VERSION), generation="0")
-        return store
+            raise unwritable(folder, error) from error
+        return cls.open(folder)
 
     def close(self) -> None:
         """Close the file."""
@@ -120,18 +107,23 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; a full disk or the like is an IndexFolderError and changes nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
         try:
+            self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
             self._db.rollback()
-            raise IndexFolderError(
-                f"the index {self._file} cannot be written ({error}); nothing was changed"
-            ) from error
+            raise unwritable(self._file.parent, error) from error
         except BaseException:
             self._db.rollback()
             raise
+
+    def sound(self) -> bool:
+        """Whether the file is whole, as far as SQLite can tell; reads all of it."""
+        try:
+            return bool(self._db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        except sqlite3.DatabaseError:
+            return False
 
     # The manifest
 
@@ -199,7 +191,7 @@ class Store:
                     p.context,
                     p.residue,
                     document.text[p.start : p.end],
-                    pack_spans(p),
+                    pack_spans(p.sentences),
                     key,
                 )
                 for p, key in zip(document.passages, keys, strict=True)
@@ -279,22 +271,33 @@ class Store:
                 known.add(key)
         return known
 
-    def add_vectors(self, key: bytes, passage: bytes, sentences: bytes) -> None:
-        """Keep the vector of a passage and those of its sentences, float16 little-endian, one after the other."""
-        self._db.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", (key, passage, sentences))
+    def add_vectors(self, key: bytes, passage: bytes, words: bytes) -> None:
+        """Keep the vector of a passage, float16, and those of its words as `Projection.pack` makes them."""
+        self._db.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", (key, passage, words))
+
+    def projection(self, key: str) -> tuple[bytes, bytes] | None:
+        """Mean and basis, float32, of the words' projection of that name, or None."""
+        row: tuple[bytes, bytes] | None = self._db.execute(
+            "SELECT mean, basis FROM projections WHERE key = ?", (key,)
+        ).fetchone()
+        return row
+
+    def add_projection(self, key: str, mean: bytes, basis: bytes) -> None:
+        """Keep a projection; vectors made with it can be read with no other."""
+        self._db.execute("INSERT OR REPLACE INTO projections VALUES (?, ?, ?)", (key, mean, basis))
 
     def passage_vectors(self) -> Iterator[tuple[int, bytes]]:
         """Every passage's id and its vector as float16 bytes, by id."""
         return self._db.execute("SELECT p.id, v.passage FROM passages p JOIN vectors v ON v.key = p.key ORDER BY p.id")
 
     def vectors(self, ids: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:
-        """The vectors of these passages and of their sentences, as `add_vectors` took them, by passage id."""
+        """The vectors of these passages and of their words, as `add_vectors` took them, by passage id."""
         rows = self._db.execute(
-            "SELECT p.id, v.passage, v.sentences FROM passages p JOIN vectors v ON v.key = p.key "
+            "SELECT p.id, v.passage, v.words FROM passages p JOIN vectors v ON v.key = p.key "
             f"WHERE p.id IN ({','.join('?' * len(ids))})",
             ids,
         )
-        return {id_: (passage, sentences) for id_, passage, sentences in rows}
+        return {id_: (passage, words) for id_, passage, words in rows}
 
     def drop_unused_vectors(self) -> None:
         """Forget vectors that no passage uses any more."""
@@ -306,17 +309,20 @@ class Store:
         return row[0] // 2 if row else 1
 
 
-def pack_spans(passage: Passage) -> bytes:
-    """The sentences' offsets as little-endian int32 pairs."""
-    flat = [offset for span in passage.sentences for offset in span]
-    return struct.pack(f"<{len(flat)}i", *flat)
+@contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """What SQLite says of a file that it cannot read becomes an IndexFolderError that names the remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise IndexFolderError(
+            f"the index in {folder} is damaged ({error}); build it anew with: qa-bot index --full"
+        ) from error
 
 
-def unpack_spans(blob: bytes) -> tuple[Span, ...]:
-    """The inverse of `pack_spans`."""
-    return tuple(map(Span._make, struct.iter_unpack("<2i", blob)))
-
-
-def damaged(folder: Path, error: Exception) -> IndexFolderError:
-    """The index file cannot be read."""
-    return IndexFolderError(f"the index in {folder} is damaged ({error}); build it anew with: qa-bot index --full")
+def unwritable(folder: Path, error: Exception) -> IndexFolderError:
+    """The index folder cannot be written; whatever was begun has been undone."""
+    return IndexFolderError(
+        f"the index folder {folder} cannot be written ({error}); free some space, change its permissions, or choose "
+        "another with --index"
+    )

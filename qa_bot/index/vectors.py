@@ -26,6 +26,8 @@ class VectorIndex:
 
     def search(self, vector: Matrix, limit: int) -> list[tuple[int, float]]:
         """The nearest passages to `vector`, shape (dimension,): id and cosine, best first, at most `limit`."""
+        if not len(self):
+            return []
         scores, ids = self._index.search(vector.reshape(1, -1), min(limit, self._index.ntotal))
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
@@ -43,6 +45,6 @@ def build(file: Path, dimension: int, rows: Iterable[tuple[int, bytes]]) -> None
         vectors = half.reshape(len(batch), dimension).astype(np.float32)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)  # float16 rounding, undone
         index.add_with_ids(vectors, ids)
-    partial = file.with_suffix(".partial")
+    partial = file.with_name(f"partial-{file.name}")
     faiss.write_index(index, str(partial))
     partial.replace(file)

@@ -2,10 +2,12 @@
 
 The only importer of torch and sentence-transformers. A process, because importing them takes seconds, hundreds of
 megabytes and the interpreter's lock; its memory goes back when the update is done. What it is asked and what it answers
-are lines of JSON on standard input and output; vectors follow their line as raw float32.
+are lines of JSON on standard input and output; the numbers of a reply follow its line as they are in memory.
 
     -> (started)                                     <- {"dimension": 384}  or  {"error": "..."}
-    -> {"kind": "passages", "texts": ["...", ...]}   <- {"count": 2}  and count * dimension * 4 bytes
+    -> {"kind": "passages", "texts": ["...", ...]}   <- a line for each text, {"spans": [[0, 5], ...], "hidden": 384},
+                                                        each followed by its vector as float32 (dimension * 4 bytes) and its
+                                                        tokens' states as float16 (len(spans) * hidden * 2 bytes)
 """
 
 import contextlib
@@ -35,9 +37,8 @@ def main() -> None:
     reply(answers, {"dimension": model.get_embedding_dimension()})
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        encode = model.encode_query if request["kind"] == "questions" else model.encode_document
-        vectors = encode_by_length(model, encode, request["texts"])
-        reply(answers, {"count": len(vectors)}, vectors.tobytes())
+        for header, body in encode(model, request["kind"], request["texts"]):
+            reply(answers, header, body)
 
 
 def load(name: str) -> "SentenceTransformer":
@@ -48,16 +49,27 @@ def load(name: str) -> "SentenceTransformer":
     return SentenceTransformer(name, trust_remote_code=False)
 
 
-def encode_by_length(model: "SentenceTransformer", encode: Any, texts: Sequence[str]) -> Any:
-    """Float32 vectors in the order of `texts`, shape (len(texts), dimension)."""
+def encode(model: "SentenceTransformer", kind: str, texts: Sequence[str]) -> list[tuple[dict[str, Any], bytes]]:
+    """Header and body of the reply for each text, in order."""
     import numpy as np
 
-    vectors = np.zeros((len(texts), model.get_embedding_dimension()), dtype=np.float32)
-    for batch in batches(model, texts):
-        vectors[batch] = encode(
-            [texts[i] for i in batch], batch_size=len(batch), show_progress_bar=False, convert_to_numpy=True
-        )
-    return vectors
+    names = ("query",) if kind == "questions" else ("document", "passage", "corpus")
+    prompt = next((model.prompts[name] for name in names if model.prompts.get(name)), "")
+    replies: list[tuple[dict[str, Any], bytes]] = [({}, b"")] * len(texts)
+    for batch in batches(model, [prompt + text for text in texts]):
+        prompted = [prompt + texts[i] for i in batch]
+        outputs = model.encode(prompted, prompt="", batch_size=len(batch), output_value=None, show_progress_bar=False)
+        offsets = model.tokenizer(
+            prompted, truncation=True, max_length=model.get_max_seq_length(), return_offsets_mapping=True
+        )["offset_mapping"]
+        for i, output, spans in zip(batch, outputs, offsets, strict=True):
+            mask = output["attention_mask"].bool()
+            states = output["token_embeddings"][mask].float().cpu().numpy()
+            kept = [t for t, (start, end) in enumerate(spans) if len(prompt) <= start < end]
+            header = {"spans": [[x - len(prompt) for x in spans[t]] for t in kept], "hidden": states.shape[1]}
+            vector = output["sentence_embedding"].float().cpu().numpy().astype(np.float32)
+            replies[i] = header, vector.tobytes() + states[kept].astype(np.float16).tobytes()
+    return replies
 
 
 def batches(model: "SentenceTransformer", texts: Sequence[str]) -> Iterator[list[int]]:
