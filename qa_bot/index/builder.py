@@ -180,7 +180,9 @@ class Build:
             except DocumentError as error:
                 reading.failed.append(replace(record, reason=str(error)))
             except OSError as error:
-                reading.failed.append(replace(record, reason=f"cannot be read ({error.strerror}); check its permissions"))
+                reading.failed.append(
+                    replace(record, reason=f"cannot be read ({error.strerror}); check its permissions")
+                )
         self._step("reading", len(paths), len(paths))
         return reading
 
@@ -242,7 +244,9 @@ def report(store: Store, changes: Changes, reading: Reading, embedded: int, rebu
     """What the update did, as a person would count it: a file that was only touched is unchanged."""
     touched, failed = {r.path for r in reading.touched}, {r.path for r in reading.failed}
     documents, passages = store.counts()
-    bad = [Failure(r.path, r.reason) for r in {**store.files(), **{r.path: r for r in changes.failed}}.values() if r.reason]
+    bad = [
+        Failure(r.path, r.reason) for r in {**store.files(), **{r.path: r for r in changes.failed}}.values() if r.reason
+    ]
     return Report(
         added=tuple(path for path in changes.added if path not in failed),
         changed=tuple(path for path in changes.changed if path not in touched | failed),

@@ -61,6 +61,18 @@ def passage_encoder(model: Model, characters: int) -> Encoder:
     return WorkerEncoder(model.name if model.folder is None else str(model.folder))
 
 
+def fetched(model: Model) -> Model:
+    """The model with its folder known, downloaded first where need be: its fingerprint is that of its files."""
+    if model.folder is not None:
+        return model
+    worker = WorkerEncoder(model.name)
+    try:
+        worker.dimension  # noqa: B018 - waits until the model is loaded; ModelError where it cannot be
+    finally:
+        worker.close()
+    return Model.find(model.name)
+
+
 class WorkerEncoder:
     """sentence-transformers in a subprocess; started at once, waited for when first needed, stopped by `close`."""
 

@@ -16,6 +16,7 @@ from qa_bot.errors import IndexFolderError
 from qa_bot.index.schema import FILE, SCHEMA, pack_spans, unpack_spans
 from qa_bot.index.scope import Scope
 
+
 @dataclass(frozen=True, slots=True)
 class FileRecord:
     """A file as it was when it was indexed, or failed to be."""

@@ -15,6 +15,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,10 +43,19 @@ def main() -> None:
 
 
 def load(name: str) -> "SentenceTransformer":
-    """The model of that name or folder, on the GPU where there is one."""
+    """The model of that name or folder, on the GPU where there is one; downloaded where it is not here yet."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from sentence_transformers import SentenceTransformer
 
+    try:
+        return SentenceTransformer(name, trust_remote_code=False, local_files_only=True)
+    except OSError:
+        if Path(name).is_dir():
+            raise
+    # Asked once: the download itself tries a hub that cannot be reached for more than a minute.
+    from huggingface_hub import HfApi
+
+    HfApi().model_info(name if "/" in name else f"sentence-transformers/{name}", timeout=10)
     return SentenceTransformer(name, trust_remote_code=False)
 
 
