@@ -12,6 +12,7 @@ from textual.screen import Screen
 from qa_bot.chat import export
 from qa_bot.chat.core import Core, LocalCore
 from qa_bot.chat.jobs import Jobs
+from qa_bot.chat.preferences import default_path, load_theme, save_theme
 from qa_bot.chat.screens.chat import ChatScreen
 from qa_bot.chat.screens.export import ExportScreen
 from qa_bot.chat.screens.help import HelpScreen
@@ -31,8 +32,13 @@ class ChatApp(App[None]):
     ]
 
     def __init__(
-        self, settings: Settings, core: Core | None = None, now: Callable[[], datetime] = datetime.now
+        self,
+        settings: Settings,
+        core: Core | None = None,
+        now: Callable[[], datetime] = datetime.now,
+        preferences: Path | None = None,
     ) -> None:
+        """`core` and `now` are for tests to choose; `preferences` is the file that keeps the theme, None: it is not kept."""
         super().__init__()
         self.session = Session()
         self._settings = settings
@@ -41,7 +47,9 @@ class ChatApp(App[None]):
         self._chat = ChatScreen(settings, self.session, self._jobs)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        self._preferences = preferences
+        chosen = load_theme(preferences) if preferences else None
+        self.theme = chosen if chosen in self.available_themes else DARK.name
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, and ours made from them."""
@@ -51,6 +59,12 @@ class ChatApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The conversation."""
         return self._chat
+
+    def on_mount(self) -> None:
+        """From here on a change of theme is the user's."""
+        if self._preferences is not None:
+            path = self._preferences
+            self.theme_changed_signal.subscribe(self, lambda theme: save_theme(path, theme.name))
 
     def on_unmount(self) -> None:
         """Quitting never waits for an answer, and but a moment for an update to stop cleanly."""
@@ -91,7 +105,9 @@ class ChatApp(App[None]):
             yield SystemCommand(
                 "Rebuild the index", "Index every document again from nothing", lambda: chat.action_update_index(True)
             )
-            yield SystemCommand("Cancel the update", "Leave the index as it is", self._jobs.cancel_update)
+            if self.session.index.updating:
+                yield SystemCommand("Cancel the update", "Leave the index as it is", self._jobs.cancel_update)
+            yield SystemCommand("Documents", "What the index holds, and what it left out", chat.action_documents)
             yield SystemCommand("Save the conversation", "As Markdown, quotes as block quotes", self.action_export)
             yield SystemCommand("Go to the newest quote", "To fold, copy or open it", chat.action_newest_quote)
             focused = chat.focused
@@ -113,4 +129,4 @@ QUOTE_COMMANDS = (
 
 def run(settings: Settings) -> None:
     """Open the chat and stay until the user leaves."""
-    ChatApp(settings).run()
+    ChatApp(settings, preferences=default_path()).run()

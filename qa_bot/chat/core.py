@@ -5,6 +5,7 @@ Nothing heavy is imported before it is needed, so the screen is painted first.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.answers.model import Answer
@@ -43,6 +44,17 @@ class SeedsState:
         return bool(self.outdated or self.must_rebuild)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A document of the index, or a file that could not be indexed and why."""
+
+    path: str
+    title: str = ""
+    date: str | None = None
+    passages: int = 0
+    reason: str = ""
+
+
 class Core(Protocol):
     """What the chat needs of the core. All calls block; all but `update` and `look` come from one thread."""
 
@@ -60,6 +72,12 @@ class Core(Protocol):
 
     def document(self, path: str) -> str:
         """The text that a document's offsets count in, as it is now."""
+
+    def documents(self) -> list[Listed]:
+        """What the index holds, by path, and what it had to leave out."""
+
+    def file(self, path: str) -> Path:
+        """Where a document is on the disk."""
 
     def close(self) -> None:
         """Let go of the index."""
@@ -121,6 +139,19 @@ class LocalCore:
             return read_document(self._settings.seeds, path).text
         except DocumentError as error:
             raise DocumentError(f"{path} {error}") from error
+
+    def documents(self) -> list[Listed]:
+        """What the index holds, by path, and what it had to leave out."""
+        from qa_bot.index.status import status
+
+        state = status(self._settings)
+        listed = [Listed(*row) for row in state.listing]
+        failed = [Listed(record.path, reason=record.reason) for record in state.changes.failed]
+        return sorted([*listed, *failed], key=lambda one: one.path)
+
+    def file(self, path: str) -> Path:
+        """Where a document is on the disk."""
+        return (self._settings.seeds / path).absolute()
 
     def close(self) -> None:
         """Let go of the index."""

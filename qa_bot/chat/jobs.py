@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from qa_bot.chat.messages import (
     Answered,
     AskFailed,
     DocumentLoaded,
+    DocumentsListed,
     IndexAbsent,
     IndexOpened,
     SeedsLooked,
@@ -75,6 +77,21 @@ class Jobs:
                 return DocumentLoaded(None, str(error))
 
         return await self._answers.run(read)
+
+    async def documents(self) -> DocumentsListed:
+        """What the index holds."""
+
+        def read() -> DocumentsListed:
+            try:
+                return DocumentsListed(self._core.documents())
+            except QaBotError as error:
+                return DocumentsListed([], str(error))
+
+        return await self._answers.run(read)
+
+    def file(self, path: str) -> Path:
+        """Where a document is on the disk."""
+        return self._core.file(path)
 
     def cancel_update(self) -> None:
         """Ask a running update to stop; what it committed stays."""

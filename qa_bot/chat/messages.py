@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.chat.core import IndexSize, SeedsState
+from qa_bot.chat.core import IndexSize, Listed, SeedsState
 
 if TYPE_CHECKING:  # the builder is heavy to import
     from qa_bot.index.builder import Progress, Report
@@ -110,4 +110,12 @@ class DocumentLoaded(Message):
     """A document's text, or None and why it cannot be read."""
 
     text: str | None
+    reason: str = ""
+
+
+@dataclass
+class DocumentsListed(Message):
+    """What the index holds, or why that cannot be told."""
+
+    documents: list[Listed]
     reason: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qa_bot.answers.model import Answer, Place, Quote
-from qa_bot.chat.core import IndexSize, SeedsState
+from qa_bot.chat.core import IndexSize, Listed, SeedsState
 from qa_bot.documents.model import Span
 from qa_bot.errors import Cancelled, IndexFolderError
 from qa_bot.index.builder import Progress, Report
@@ -79,6 +79,16 @@ class FakeCore:
 
     def document(self, path: str) -> str:
         return (self.seeds / path).read_bytes().decode()
+
+    def documents(self) -> list[Listed]:
+        return [
+            Listed("a.txt", "The [red] kettle", "2019-03-22", 3),
+            Listed("b.txt", "Tea", None, 1200),
+            Listed("bad.bin", reason="holds binary data"),
+        ]
+
+    def file(self, path: str) -> Path:
+        return self.seeds / path
 
     def close(self) -> None:
         pass

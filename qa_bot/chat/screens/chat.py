@@ -5,8 +5,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from qa_bot.chat import citation
+from qa_bot.chat.core import Listed
 from qa_bot.chat.messages import Answered, Asked, AskFailed, CopyWanted, DocumentWanted, EditWanted
 from qa_bot.chat.screens.document import DocumentScreen
+from qa_bot.chat.screens.documents import DocumentsScreen
 from qa_bot.chat.screens.indexed import IndexedScreen
 from qa_bot.chat.session import Phase, Turn
 from qa_bot.chat.widgets.question import QuestionInput
@@ -20,6 +22,7 @@ class ChatScreen(IndexedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new_conversation", "new", id="chat.new", tooltip="Start a new conversation"),
         Binding("ctrl+r", "update_index", "update", id="chat.update", tooltip="Bring the index up to date"),
+        Binding("f2", "documents", "documents", id="chat.documents", tooltip="The documents of the index"),
         Binding("ctrl+s", "app.export", "save", id="chat.export", tooltip="Save the conversation as Markdown"),
     ]
 
@@ -98,7 +101,8 @@ class ChatScreen(IndexedScreen):
         """The quote is shown where it stands."""
         quote = message.quote
         marks = self._session.quotes_from(quote.document)
-        self.app.push_screen(DocumentScreen(self._settings.seeds, quote, marks, self._jobs))
+        document = Listed(quote.document, quote.title, quote.date)
+        self.app.push_screen(DocumentScreen(document, quote, marks, self._jobs))
 
     # Keys
 
@@ -114,6 +118,10 @@ class ChatScreen(IndexedScreen):
         else:
             welcome.ready()
         self.query_one(QuestionInput).focus()
+
+    def action_documents(self) -> None:
+        """Show what the index holds."""
+        self.app.push_screen(DocumentsScreen(self._session, self._jobs))
 
     def action_update_index(self, full: bool = False) -> None:
         """Bring the index up to date; with `full` make it again from nothing."""

@@ -17,8 +17,10 @@ from textual.widgets import Footer, Input, Static
 
 from qa_bot.answers.model import Quote
 from qa_bot.chat import citation
+from qa_bot.chat.core import Listed
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentLoaded
+from qa_bot.chat.session import counted
 from qa_bot.chat.text import fit, fit_path, one_line, visible
 from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.documents.model import Span
@@ -38,21 +40,23 @@ class DocumentScreen(Screen[None]):
         Binding("question_mark", "app.help", "help", show=False),
     ]
 
-    def __init__(self, seeds: Path, quote: Quote, marks: Sequence[Quote], jobs: Jobs) -> None:
+    def __init__(self, document: Listed, quote: Quote | None, marks: Sequence[Quote], jobs: Jobs) -> None:
         super().__init__()
-        self._seeds = seeds
+        self._document = document
         self._quote = quote
-        self._marks = list(marks) or [quote]
+        self._marks = list(marks)
         self._jobs = jobs
         self._places: list[Span] = []
         self._at = 0
 
     def compose(self) -> ComposeResult:
         """What it is, the text, where we are, the keys."""
-        quote = self._quote
-        where = " · ".join(part for part in (citation.day(quote.date), fit_path(one_line(quote.document), 40)) if part)
+        document = self._document
+        where = " · ".join(
+            part for part in (citation.day(document.date), fit_path(one_line(document.path), 40)) if part
+        )
         with Horizontal(id="document-header"):
-            yield Static(Content(citation.title(quote, 200)), id="document-title")
+            yield Static(Content(one_line(document.title) or "untitled"), id="document-title")
             yield Static(Content(where), id="document-place")
         yield DocumentView()
         with Horizontal(id="find"):
@@ -68,7 +72,7 @@ class DocumentScreen(Screen[None]):
         self.run_worker(self._load(), group="document", exit_on_error=False)
 
     async def _load(self) -> None:
-        self.post_message(await self._jobs.document(self._quote.document))
+        self.post_message(await self._jobs.document(self._document.path))
 
     def on_document_loaded(self, message: DocumentLoaded) -> None:
         """Show the text and go to the quote, as it stands now."""
@@ -78,12 +82,14 @@ class DocumentScreen(Screen[None]):
         marks = [mark for mark in self._marks if message.text[mark.start : mark.end] == mark.text]
         self._places = [Span(mark.start, mark.end) for mark in marks]
         self.query_one(DocumentView).show(message.text, marks)
-        here = Span(self._quote.start, self._quote.end)
-        if here in self._places:
-            self._at = self._places.index(here)
+        quote = self._quote
+        if quote is None:
+            self._say(f"{counted(len(marks), 'place')} quoted in this conversation" if marks else "")
+        elif quote in marks:
+            self._at = marks.index(quote)
             self.call_after_refresh(self._go)
         else:
-            self.call_after_refresh(self.query_one(DocumentView).go_to, self._quote.start)
+            self.call_after_refresh(self.query_one(DocumentView).go_to, min(quote.start, len(message.text)))
             self._say("The file has changed since it was indexed: the quote no longer stands in it word for word.")
 
     def _go(self) -> None:
@@ -144,10 +150,15 @@ class DocumentScreen(Screen[None]):
         view.focus()
         self._say("")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A document opened for itself has no quote to copy."""
+        return action != "copy" or self._quote is not None
+
     def action_copy(self) -> None:
         """Copy the quote the document was opened at."""
-        self.app.copy_to_clipboard(citation.quote_with_citation(self._quote))
-        self.notify(f"Copied: {citation.citation(self._quote)}", markup=False)
+        if self._quote is not None:
+            self.app.copy_to_clipboard(citation.quote_with_citation(self._quote))
+            self.notify(f"Copied: {citation.citation(self._quote)}", markup=False)
 
     def action_edit(self) -> None:
         """Open the file in the user's editor, at the line."""
@@ -156,8 +167,8 @@ class DocumentScreen(Screen[None]):
             self.notify("Set $EDITOR to the editor of your choice first.", severity="warning")
             return
         view = self.query_one(DocumentView)
-        line = view.line_of(self._places[self._at].start if self._places else self._quote.start)
-        command = editor_command(editor, (self._seeds / self._quote.document).absolute(), line)
+        line = view.line_of(self._places[self._at].start if self._places else view.top)
+        command = editor_command(editor, self._jobs.file(self._document.path), line)
         try:
             with self.app.suspend():
                 subprocess.run(command, check=False)

@@ -14,7 +14,8 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Anywhere",
         (
             ("ctrl+n", "new conversation"),
-            ("ctrl+r", "bring the index up to date (escape in the input cancels)"),
+            ("ctrl+r", "bring the index up to date (escape cancels)"),
+            ("f2", "the documents of the index"),
             ("ctrl+s", "save the conversation as Markdown"),
             ("ctrl+p", "command palette: every action, and the themes"),
             ("f1", "this help"),

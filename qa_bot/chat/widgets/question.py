@@ -13,6 +13,7 @@ from qa_bot.chat.messages import Asked
 class QuestionInput(TextArea):
     """The question being typed. Enter asks; up and down walk through the questions asked before."""
 
+    ALLOW_MAXIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "ask", "ask", id="question.ask", tooltip="Ask the question"),
         Binding("tab", "screen.newest_quote", "quotes", id="question.quotes", tooltip="Go to the newest answer"),

@@ -27,6 +27,7 @@ class QuoteView(Static):
     """A quote of an answer, open or folded. The bar at its left says at a glance what it is: answer, unsure, nearest."""
 
     can_focus = True
+    ALLOW_MAXIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="quote.open", tooltip="Unfold the quote; open its document"),
         Binding("space", "fold", "fold", show=False, id="quote.fold", tooltip="Fold or unfold the quote"),
@@ -41,6 +42,7 @@ class QuoteView(Static):
         Binding("ctrl+n", "screen.new_conversation", "new", show=False),
         Binding("ctrl+r", "screen.update_index", "update", show=False),
         Binding("ctrl+s", "app.export", "save", show=False),
+        Binding("f2", "screen.documents", "documents", show=False),
         Binding("question_mark", "app.help", "help", show=False),
     ]
 
@@ -79,7 +81,8 @@ class QuoteView(Static):
         if written := citation.day(quote.date):
             pieces.append(Content.styled(written, "$citation"))
         pieces.append(place)
-        if self._band != "not an answer":
+        # How sure the answer is: of its best quote, that is; the others follow it.
+        if self._band != "not an answer" and self.number == 1:
             pieces.append(Content.styled(self._band, "bold $band" if self._band == "strong" else "$band"))
         if others := citation.also_in(quote):
             pieces.append(Content.styled(others, "$faint"))
