@@ -1,9 +1,9 @@
 """The Python API: a bot over a folder of documents, and its conversations."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 
 from qa_bot.answers.answering import Answerer
 from qa_bot.answers.conversation import History
@@ -12,13 +12,15 @@ from qa_bot.config import Settings, settings_from
 from qa_bot.index.embedding import Encoder, close, question_encoder
 from qa_bot.index.models import Model
 from qa_bot.index.snapshot import Snapshot
+from qa_bot.index.store import readable
 
 
 class Bot:
-    """An open index that answers questions. Use from one thread at a time, or one conversation a thread after another."""
+    """An open index that answers questions. May be used from several threads; they are answered one after another."""
 
     def __init__(self, settings: Settings, snapshot: Snapshot):
         self.settings = settings
+        self._lock = RLock()
         self._open(snapshot)
 
     @classmethod
@@ -51,24 +53,35 @@ class Bot:
 
     def reload(self) -> bool:
         """Go over to the newest generation of the index; True if there was a newer one. Conversations go on."""
-        snapshot = Snapshot.open(self.settings.index)
-        if snapshot.manifest == self._snapshot.manifest:
-            snapshot.close()
-            return False
-        self.close()
-        self._open(snapshot)
-        return True
+        with self._lock:
+            snapshot = Snapshot.open(self.settings.index)
+            if snapshot.manifest == self._snapshot.manifest:
+                snapshot.close()
+                return False
+            if snapshot.manifest["model_signature"] != self._snapshot.manifest["model_signature"]:
+                self._stop_encoder()
+            self._snapshot.close()
+            self._open(snapshot)
+            return True
 
     def close(self) -> None:
         """Close the index and stop the encoder."""
+        with self._lock:
+            self._stop_encoder()
+            self._snapshot.close()
+
+    def _stop_encoder(self) -> None:
         if "_encoder" in self.__dict__:
             close(self._encoder)
             del self._encoder
-        self._snapshot.close()
 
     def _open(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._answerer = Answerer(snapshot, lambda: self._encoder, self.settings.seeds, self.settings.k)
+
+    def _answer(self, question: str, history: History, conversation: str) -> Answer:
+        with self._lock, readable(self.settings.index):
+            return self._answerer.answer(question, history, conversation)
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -91,7 +104,7 @@ class Conversation:
 
     def ask(self, question: str) -> Answer:
         """The answer to the question after those asked before in this conversation."""
-        return self._bot._answerer.answer(question, self._history, self.name)
+        return self._bot._answer(question, self._history, self.name)
 
 
 def open_bot(
@@ -113,4 +126,4 @@ def open_bot(
         from qa_bot.index.builder import update as update_index
 
         update_index(settings, progress=progress)
-    return Bot.open(replace(settings))
+    return Bot.open(settings)

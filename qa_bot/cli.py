@@ -1,8 +1,8 @@
 """The commands: reads arguments, calls the core, prints. No logic of its own; every import of the core is where it is used."""
 
 import argparse
+import io
 import os
-import sqlite3
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -12,35 +12,35 @@ from qa_bot.config import DEFAULT_MODEL, Settings, settings_from
 from qa_bot.errors import QaBotError
 
 ANSWERED, NOTHING_ANSWERS, ERROR = 0, 1, 2
-COMMANDS = ("chat", "ask", "index", "status")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done or answered, 1 nothing answers, 2 error."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if not any(a in COMMANDS or a in ("-h", "--help", "--version") for a in given):
-        given.insert(0, "chat")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character is no reason to stop
     try:
-        args = parser().parse_args(given)
-        settings = settings_from(vars(args))
-        code: int = args.run(settings, args)
+        args = parser().parse_args(arguments)
+        code: int = args.run(settings_from(vars(args)), args)
         sys.stdout.flush()
     except QaBotError as error:
         return fail(str(error))
-    except sqlite3.DatabaseError as error:
-        return fail(f"the index is damaged ({error}); build it anew with: qa-bot index --full")
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ANSWERED
+    except OSError as error:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # what is still held back cannot be written either
+        if isinstance(error, BrokenPipeError):  # whoever read our output has seen enough
+            return ANSWERED
+        return fail(f"{error}; make room or write elsewhere")
     return code
 
 
 def fail(message: str) -> int:
     """One line on standard error."""
-    print(f"qa-bot: {message}", file=sys.stderr)
+    print(f"qa-bot: {' '.join(message.splitlines())}", file=sys.stderr)
     return ERROR
 
 
@@ -54,7 +54,8 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> Parser:
     """The commands and their options."""
-    common = Parser(add_help=False)
+    # Options may stand before the command and after it. SUPPRESS: those not given after it must not undo those before.
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     options = common.add_argument_group(
         "options on all commands (also as environment variables QA_BOT_SEEDS and so on)"
     )
@@ -63,26 +64,29 @@ def parser() -> Parser:
     options.add_argument(
         "--model", metavar="NAME_OR_PATH", help=f"the embedding model (default: {DEFAULT_MODEL}, bundled)"
     )
-    options.add_argument("--quiet", action="store_true", default=None, help="print results and errors only")
+    options.add_argument("--quiet", action="store_true", help="print results and errors only")
+    quotes = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    quotes.add_argument("-k", metavar="N", help="the number of quotes in an answer (default: 3)")
 
     top = Parser(
         prog="qa-bot",
         description="Ask a folder of documents. Every answer is a verbatim quote with its place, or an honest refusal.",
+        parents=[common, quotes],
     )
     top.add_argument("--version", action="version", version=f"qa-bot {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    top.set_defaults(run=run_chat)
+    commands = top.add_subparsers(metavar="COMMAND", title="commands")
 
-    def command(name: str, about: str) -> Parser:
-        return commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", parents=[common])
+    def command(name: str, about: str, *options: Parser) -> Parser:
+        return commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.", parents=options)
 
-    chat = command("chat", "open the chat; the default command")
+    chat = command("chat", "open the chat; the default command", common, quotes)
     chat.set_defaults(run=run_chat)
-    chat.add_argument("-k", metavar="N", help="the number of quotes in an answer (default: 3)")
 
-    ask = command("ask", "answer one question, or a batch of them; exit code 0 answered, 1 nothing answers, 2 error")
+    about = "answer one question, or a batch of them; exit code 0 answered, 1 nothing answers, 2 error"
+    ask = command("ask", about, common, quotes)
     ask.set_defaults(run=run_ask)
     ask.add_argument("question", nargs="?", help="the question, in quotation marks")
-    ask.add_argument("-k", metavar="N", help="the number of quotes in an answer (default: 3)")
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     ask.add_argument(
         "--batch",
@@ -91,7 +95,7 @@ def parser() -> Parser:
     )
     ask.add_argument("--no-update", action="store_true", help="answer from the index as it is, changed seeds or not")
 
-    index = command("index", "bring the index up to date with the seeds")
+    index = command("index", "bring the index up to date with the seeds", common)
     index.set_defaults(run=run_index)
     index.add_argument("--full", action="store_true", help="embed everything again")
     index.add_argument(
@@ -99,7 +103,7 @@ def parser() -> Parser:
     )
     index.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
-    status = command("status", "show what the index holds and what has changed since it was built")
+    status = command("status", "show what the index holds and what has changed since it was built", common)
     status.set_defaults(run=run_status)
     status.add_argument("--json", action="store_true", help="print the status as one JSON object")
     return top

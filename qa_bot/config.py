@@ -40,6 +40,10 @@ def settings_from(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
     chosen = {name: value for name in Settings.__dataclass_fields__ if (value := pick(name)) is not None}
     for name in ("seeds", "index"):
         if name in chosen:
+            if not str(chosen[name]):  # as from --seeds "$UNSET": Path would make it the current folder
+                raise SettingsError(
+                    f"the {name} folder has no name; give one with --{name}, or leave it out for ./{name}"
+                )
             chosen[name] = Path(chosen[name]).expanduser()
     if "quiet" in chosen:
         chosen["quiet"] = str(chosen["quiet"]).lower() not in ("0", "false", "no")

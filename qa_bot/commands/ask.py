@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from qa_bot.answers.model import Answer
 from qa_bot.bot import Bot, Conversation
 from qa_bot.commands.index import update_quietly
+from qa_bot.commands.output import print_json
 from qa_bot.commands.printing import print_answer
 from qa_bot.config import Settings
 from qa_bot.errors import SettingsError
@@ -25,7 +25,7 @@ def answer_one(settings: Settings, question: str, *, as_json: bool, update: bool
     with Bot.open(settings) as bot:
         answer = bot.ask(question)
     if as_json:
-        print_json(answer)
+        print_json(answer.to_json())
     else:
         print_answer(answer)
     return 0 if answer.answered else 1
@@ -43,7 +43,7 @@ def answer_batch(settings: Settings, source: str, *, update: bool) -> int:
                     continue
                 name, question = read_row(line, number)
                 chat = conversations.setdefault(name, bot.conversation(name))
-                print_json(chat.ask(question))
+                print_json(chat.ask(question).to_json())
     return 0
 
 
@@ -71,12 +71,8 @@ def read_row(line: str, number: int) -> tuple[str, str]:
         row = None
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise SettingsError(
-            f'line {number} of the batch is not a row like {{"conversation": "c1", "question": "…"}}; the rows before it are answered'
+            f'line {number} of the batch is not a row like {{"conversation": "c1", "question": "…"}}; mend it: the rows before '
+            "it are answered, those after it are not"
         )
-    return str(row.get("conversation", number)), row["question"]
-
-
-def print_json(answer: Answer) -> None:
-    """One line, at once, in UTF-8."""
-    sys.stdout.buffer.write(json.dumps(answer.to_json(), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
+    name = row.get("conversation")
+    return str(number if name is None else name), row["question"]

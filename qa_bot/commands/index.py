@@ -1,11 +1,12 @@
 """`qa-bot index`: the index brought up to date, with a progress bar on a terminal and plain lines elsewhere."""
 
-import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
+from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
 from qa_bot.errors import QaBotError, SeedsError
 from qa_bot.index.builder import Progress, Report, update
@@ -34,7 +35,9 @@ def watch(settings: Settings, *, full: bool, as_json: bool) -> int:
 
     update_index(settings, full=full, as_json=as_json)
     say(settings, f"watching {settings.seeds}; stop with Ctrl-C")
-    for _ in watchfiles.watch(settings.seeds, raise_interrupt=False):
+    # Inside the seeds folder, the index's own files would set off update after update.
+    others = watchfiles.DefaultFilter(ignore_paths=[f"{settings.index.resolve()}{os.sep}"])
+    for _ in watchfiles.watch(settings.seeds.resolve(), watch_filter=others, raise_interrupt=False):
         try:
             update_index(settings, full=False, as_json=as_json)
         except QaBotError as error:  # the next change may mend it
@@ -111,7 +114,7 @@ def left(seconds: float | None) -> str:
 def print_report(report: Report, settings: Settings, *, as_json: bool) -> None:
     """What was done; SeedsError where nothing could be indexed."""
     if as_json:
-        print(json.dumps(asdict(report), ensure_ascii=False), flush=True)
+        print_json(asdict(report))
     elif not settings.quiet:
         counts = {"added": report.added, "changed": report.changed, "removed": report.removed}
         parts = [f"{len(paths)} {word}" for word, paths in counts.items() if paths]

@@ -21,7 +21,7 @@ def print_answer(answer: Answer) -> None:
     """The answer for a person."""
     out = console()
     if answer.searched != answer.question:
-        out.print(Text(f"searched  {answer.searched}", style="dim"))
+        out.print(Text(f"searched  {visible(answer.searched)}", style="dim"))
     if answer.answered:
         if answer.band == "unsure":
             out.print(Text("The closest passages; they may not answer.", style="yellow"))
@@ -29,13 +29,13 @@ def print_answer(answer: Answer) -> None:
     else:
         out.print(Text("Nothing in these documents answers that.", style="bold"))
         if answer.missing:
-            out.print(Text(f"Found nowhere near: {', '.join(answer.missing)}"))
+            out.print(Text(f"Found nowhere near: {visible(', '.join(answer.missing))}"))
         if answer.nearest:
             out.print(Text("The nearest passages:", style="dim"))
         shown = answer.nearest
     for number, quote in enumerate(shown, 1):
         out.print()
-        out.print(quote_text(quote, styled=out.is_terminal))
+        out.print(quote_text(quote, styled=out.color_system is not None))
         out.print(Text(f"[{number}] {citation(quote)}", style="cyan"))
     if answer.answered:
         out.print(Text(f"\nconfidence {answer.confidence:.0%}", style="dim"))

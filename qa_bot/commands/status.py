@@ -1,8 +1,8 @@
 """`qa-bot status`: what the index holds and what has changed since."""
 
-import json
 from dataclasses import asdict
 
+from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
 from qa_bot.index.status import Status, status
 
@@ -11,7 +11,7 @@ def show_status(settings: Settings, *, as_json: bool) -> int:
     """Print the status."""
     now = status(settings)
     if as_json:
-        print(json.dumps(as_dict(now), ensure_ascii=False))
+        print_json(as_dict(now))
         return 0
     print(f"seeds      {settings.seeds}")
     print(f"index      {settings.index}  ({now.bytes / 1e6:.1f} MB, generation {now.generation})")

@@ -49,7 +49,9 @@ class BertEncoder:
         self._activation = ACTIVATIONS[config["hidden_act"]]
         self._pooling, self._normalize, self._prompts = pooling, normalize, prompts
         self._weights = read_weights(folder / "model.safetensors")
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        if missing := weight_names(self._layers) - self._weights.keys():
+            raise ValueError(f"it has no weights {min(missing)}")
+        self._tokenizer = read_tokenizer(folder / "tokenizer.json")
         # The file's own truncation and padding are those of the model's training, not of its use.
         self._tokenizer.enable_truncation(max_length(folder, config))
         self._tokenizer.no_padding()
@@ -65,9 +67,14 @@ class BertEncoder:
             and (folder / "model.safetensors").is_file()
             and (folder / "tokenizer.json").is_file()
         )
+        lowered = read_json(folder / "sentence_bert_config.json", default={}).get("do_lower_case")
         modules = read_json(folder / "modules.json", default=[])
         kinds = [module["type"].rsplit(".", 1)[-1] for module in modules]
-        if not supported or kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]):
+        if (
+            not supported
+            or lowered
+            or kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
+        ):
             raise Unsupported
         pooling = pooling_mode(read_json(folder / modules[1]["path"] / "config.json"))
         prompts = read_json(folder / "config_sentence_transformers.json", default={}).get("prompts") or {}
@@ -217,6 +224,24 @@ def read_weights(path: Path) -> dict[str, Matrix]:
         plain = np.asarray(values)  # off the memmap subclass, whose slicing is slow
         weights[name.removeprefix("bert.")] = plain if tensor["dtype"] == "F32" else plain.astype(np.float32)
     return weights
+
+
+def weight_names(layers: int) -> set[str]:
+    """The weights that the forward pass uses."""
+    dense = ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"]
+    dense += ["attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm"]
+    affine = ["embeddings.LayerNorm", *(f"encoder.layer.{i}.{part}" for i in range(layers) for part in dense)]
+    return {f"{part}.{kind}" for part in affine for kind in ("weight", "bias")} | {
+        f"embeddings.{kind}_embeddings.weight" for kind in ("word", "position", "token_type")
+    }
+
+
+def read_tokenizer(path: Path) -> Tokenizer:
+    """The tokenizer in `path`; ValueError where it is damaged."""
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises nothing more particular
+        raise ValueError(f"{path.name}: {error}") from error
 
 
 def read_json(path: Path, default: Any = None) -> Any:

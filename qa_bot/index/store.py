@@ -315,6 +315,8 @@ def readable(folder: Path) -> Iterator[None]:
     """What SQLite says of a file that it cannot read becomes an IndexFolderError that names the remedy."""
     try:
         yield
+    except sqlite3.ProgrammingError:  # closed already: not the file's fault
+        raise
     except sqlite3.DatabaseError as error:
         raise IndexFolderError(
             f"the index in {folder} is damaged ({error}); build it anew with: qa-bot index --full"
