@@ -39,11 +39,12 @@ class Block:
     start: int
     end: int
     level: int = 0
-    """Of a heading: 1 for the title, more for what is below it. Of a list item: how deep it is nested, from 0."""
+    """Of a heading: 1 for the title, more for what is below it. Of a list item: how deep it is nested, from 0.
+    Of a table row: 1 for the header."""
     group: int = 0
     """The number of the list or table that the block belongs to, 0 for none."""
     label: str = ""
-    """Of a heading: its words without markup. Of the first row of a table: its header cells in words."""
+    """Of a heading: its words without markup. Of a table row: the cells of the header in words."""
     residue: bool = False
 
 

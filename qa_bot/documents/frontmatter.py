@@ -12,6 +12,9 @@ _KEY = re.compile(r"[\"']?[^\s:=#\"'{}\[\]-][^:=\n]{0,60}[\"']?\s*[:=](?:\s|\Z)"
 _LONGEST = 50_000
 """Characters. A head longer than this is no head."""
 
+_MOST_BRACKETS = 400
+"""A head with more of them is read line by line."""
+
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
@@ -51,6 +54,8 @@ def _fields(body: str, fence: str) -> dict[str, object]:
     """The head's fields; {} where it cannot be read as such."""
     import yaml
 
+    if body.count("[") + body.count("{") > _MOST_BRACKETS:  # the time to parse them grows with the square
+        return _simple_fields(body)
     try:
         read: object = tomllib.loads(body.replace("\r\n", "\n")) if fence == "+++" else yaml.safe_load(body)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, TypeError):

@@ -25,7 +25,6 @@ _MARKUP = (
     (re.compile(r"(?<!\\)[*`]+|(?<![\w\\])_+|(?<!\\)_+(?!\w)|~~"), ""),
     (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
-_WITHIN_ITEM = ("list_item_open", "list_item_close")
 
 
 def markdown_blocks(text: str, start: int) -> list[Block]:
@@ -84,7 +83,8 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             depth += token.type != "table_open"
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             depth -= 1
-        fresh_item = token.type == "list_item_open" or (fresh_item and token.type not in ("inline", "paragraph_close"))
+        elif token.type == "list_item_open":
+            fresh_item = True
         if token.type == "thead_open":
             row_label = ""
         if token.type in ("dt_open", "dl_close"):
@@ -103,12 +103,13 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
         elif token.type in ("fence", "code_block"):
             yield Block(Kind.CODE, first, stop)
         elif token.type == "tr_open":
-            row_label = row_label or _cells(tokens, at)
-            yield Block(Kind.ROW, first, stop, group=group, label=row_label)
+            header = int(not row_label)
+            row_label = row_label or _cells(tokens, at) or " "
+            yield Block(Kind.ROW, first, stop + header, level=header, group=group, label=row_label)
         elif token.type == "paragraph_open":
-            yield Block(
-                Kind.ITEM if fresh_item else Kind.PARAGRAPH, first, stop, max(0, depth - 1), group if depth else 0
-            )
+            kind = Kind.ITEM if fresh_item else Kind.PARAGRAPH
+            yield Block(kind, first, stop, level=max(0, depth - 1), group=group if depth else 0)
+            fresh_item = False
         elif token.type in ("hr", "html_block"):
             yield Block(Kind.MARKUP, first, stop)
 

@@ -33,7 +33,9 @@ _WHOLE_LIST = 160
 
 _OPENING_QUOTE = re.compile(r"[\"“„«]")
 _OPENING_TAG = re.compile(r"<[^\W\d_]|\{\{[%<]\s*[^\W\d_]")
-_CLOSERS = "\"”’'»)]}*_`>」』）】"
+_CUT_SHORT = re.compile(r"[\w,;:–—-]\Z")
+"""The end of a piece that was cut out of an overlong sentence."""
+
 _LEAD_IN_LENGTH = 160
 
 
@@ -107,30 +109,31 @@ def _pieces(text: str, section: list[Block]) -> Iterator[_Piece]:
     """The sentences of a section, each with the cost of a cut before it."""
     lengths = _group_lengths(text, section)
     lead_in = ""
+    said: Block | None = None
     for at, block in enumerate(section):
-        before = section[at - 1] if at else None
-        grouped = before is not None and block.group and before.group == block.group
+        grouped = said is not None and block.group > 0 and said.group == block.group
         if not grouped:
-            lead_in = _lead_in(text, before) if block.group else ""
-        lead = lead_in
-        if block.kind is Kind.ROW and grouped:
-            lead = f"{lead_in} {block.label}".strip()
-        cut = _cut_between(text, before, block, lengths.get(block.group, 0.0)) if before else 0.0
+            lead_in = _lead_in(text, said) if block.group else ""
+        lead = f"{lead_in} {block.label}".strip() if block.kind is Kind.ROW else lead_in
+        cut = _cut_between(text, section[at - 1], block, lengths.get(block.group, 0.0)) if at else 0.0
         spans = list(_spans(text, block))
         for number, span in enumerate(spans):
-            shown = lead if grouped or number else ""
             words = words_in(text[span.start : span.end])
-            if block.kind is Kind.MARKUP and words <= _SILENT:
-                words = 0.0
-            yield _Piece(span, words, _cut_within(text, block, spans[number - 1]) if number else cut, block, shown)
+            if block.kind is Kind.MARKUP:
+                words = words if words > _SILENT else 0.0
+            if number:
+                cut = _cut_within(text, block, spans[number - 1])
+            yield _Piece(span, words, cut, block, lead if grouped or number else "")
+        said = said if block.kind is Kind.MARKUP else block
 
 
 def _cut_within(text: str, block: Block, before: Span) -> float:
     """The cost of ending a passage inside a block, after one of its sentences."""
     if block.kind in (Kind.ENTRY, Kind.FIELD):
         return 2.5
-    whole = block.kind in (Kind.CODE, Kind.ROW) or ends_sentence(text[before.end - 1 : before.end].replace(";", ","))
-    return 1.2 if whole or text[before.end - 1] in _CLOSERS else 3.0
+    if block.kind in (Kind.CODE, Kind.ROW):
+        return 1.2
+    return 3.0 if _CUT_SHORT.search(text, max(before.start, before.end - 3), before.end) else 1.2
 
 
 def _spans(text: str, block: Block) -> Iterator[Span]:
@@ -190,9 +193,7 @@ def _cut_between(text: str, before: Block, block: Block, group_length: float) ->
         return 3.0 if opens == (markup is before) else 0.0
     if block.group and block.group == before.group:
         if block.kind is Kind.ROW:
-            return (
-                3.0 if block.label and text[before.start : before.end].strip("| ").startswith(block.label[:8]) else 0.4
-            )
+            return 3.0 if before.level else 0.4  # the header with the first row
         if group_length <= _WHOLE_LIST:
             return 1.5
         return 0.5 + 0.2 * block.level
@@ -200,8 +201,8 @@ def _cut_between(text: str, before: Block, block: Block, group_length: float) ->
     if opening.endswith(":") or (block.kind is Kind.CODE and not ends_sentence(opening)):
         return 4.0
     if block.kind in (Kind.CODE, Kind.ROW):
-        return 1.0
-    return 1.0 if _is_speech_going_on(opening, text[block.start : block.end]) else 0.0
+        return 1.2
+    return 1.3 if _is_speech_going_on(opening, text[block.start : block.end]) else 0.0
 
 
 def _is_speech_going_on(before: str, words: str) -> bool:
@@ -219,11 +220,8 @@ def _divided(pieces: list[_Piece], path: str) -> Iterator[Passage]:
         words = 0.0
         for start in range(end - 1, -1, -1):
             words += pieces[start].words
-            if (
-                (words > LIMIT or end - start > _MOST_SENTENCES)
-                and start < end - 1
-                and not _must_hold(pieces, start, end)
-            ):
+            too_much = words > LIMIT or end - start > _MOST_SENTENCES
+            if too_much and start < end - 1 and not _must_hold(pieces, start, end):
                 break
             cost = best[start] + _size_cost(words) + (pieces[start].cut if start else 0.0)
             if cost < best[end]:
@@ -256,5 +254,5 @@ def _size_cost(words: float) -> float:
     if words < FEWEST:
         cost += (FEWEST - words) / FEWEST
     if words > MOST:
-        cost += ((words - MOST) / 60) ** 2
+        cost += ((words - MOST) / 30) ** 2
     return cost

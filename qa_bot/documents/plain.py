@@ -99,9 +99,11 @@ class _Layout:
     def _table(self, at: int) -> int:
         self.group += 1
         label = " | ".join(cell.strip() for cell in self.words[at].strip("|").split("|"))
+        header = 1
         while self._at(at) and self._is_row(at):
             ruled = self._at(at + 1).count("|") > 0 and not any(letter.isalnum() for letter in self._at(at + 1))
-            at = self._make(Kind.ROW, at, at + 1 + ruled, group=self.group, label=label)
+            at = self._make(Kind.ROW, at, at + 1 + ruled, level=header, group=self.group, label=label)
+            header = 0
         return at
 
     def _paragraph(self, at: int) -> int:

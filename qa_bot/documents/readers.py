@@ -27,6 +27,10 @@ _MARKS = (
 """Byte order marks, which alone make it certain that NUL bytes are text."""
 
 
+_COMMONEST = "cp1252"
+"""The encoding to name where several give the same text."""
+
+
 def find_files(seeds: Path) -> list[str]:
     """The paths, below the folder and with `/`, of all files that can be read as documents; hidden ones are left out."""
     return sorted(path for path in _walk(seeds) if PurePosixPath(path).suffix.lower() in _READERS)
@@ -102,8 +106,9 @@ def _guessed(data: bytes) -> tuple[str, str]:
     guess = from_bytes(data).best()
     if guess is None:
         raise DocumentError("is not text in any encoding known here; save it as UTF-8 text")
+    encoding = _COMMONEST if _COMMONEST in guess.could_be_from_charset else guess.encoding
     try:
-        return data.decode(guess.encoding), f"read as {_common_name(guess.encoding)}"
+        return data.decode(encoding), f"read as {_common_name(encoding)}"
     except (UnicodeDecodeError, LookupError):
         raise DocumentError("is not text in any encoding known here; save it as UTF-8 text") from None
 

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pytest
+
+from qa_bot.documents.model import Document, Passage
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return Path(__file__).parents[2] / "seeds"
+
+
+def sentences(document: Document) -> list[str]:
+    return [document.text[start:end] for passage in document.passages for start, end in passage.sentences]
+
+
+def words(document: Document, passage: Passage) -> str:
+    return document.text[passage.start : passage.end]
+
+
+def passage_with(document: Document, wanted: str) -> Passage:
+    """The one passage that holds the words."""
+    (found,) = [passage for passage in document.passages if wanted in words(document, passage)]
+    return found
