@@ -26,7 +26,7 @@ class Answerer:
     def answer(self, question: str, history: History, conversation: str) -> Answer:
         """The answer to `question` after the turns of `history`, which takes it in."""
         snapshot, k = self._snapshot, self._k
-        query = interpret(question, history, self._encoder(), self._reader.projection)
+        query = interpret(question, history, self._encoder(), self._reader.projection, snapshot.lexical)
         hits = retrieve(query, snapshot, self._reader, k + SPARE)
         sure = confidence(query, hits, snapshot.lexical)
         verdict = band(sure)

@@ -53,7 +53,7 @@ class Scorer:
         self._idf = {term: weight * lexical.idf(term) for term, weight in query.weights.items()}
         self._word_weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
         self._word_weights /= max(float(self._word_weights.sum()), 1e-9)
-        self._names = {t: weight * idf for t, weight in query.weights.items() if (idf := lexical.name_idf(t))}
+        self._names = {t: weight * idf for t, weight in query.names.items() if (idf := lexical.name_idf(t))}
 
     def score(self, found: Indexed) -> Hit:
         """The passage held against the query."""
@@ -97,5 +97,5 @@ NAME_CREDIT = 0.5
 """What a name brings that the document as a whole is about, said in the passage or not: as if said once or twice."""
 SCOPE_CREDIT = 0.3
 """Likewise for the other words of its title and path."""
-ELSEWHERE = 0.15
+ELSEWHERE = 0.1
 """What a passage loses when all of the query's names belong to other documents."""

@@ -62,7 +62,7 @@ class Projection:
     def fit(cls, words: Matrix) -> "Projection":
         """The projection that keeps most of these words' variance; shape (n, hidden size)."""
         units = unit(words)
-        mean: Matrix = units.mean(axis=0)
+        mean = np.asarray(units.mean(axis=0), dtype=np.float32)
         # Eigenvectors of the covariance rather than an SVD of all the words: hidden size squared, whatever n is.
         _, vectors = np.linalg.eigh(np.cov(units - mean, rowvar=False) if len(units) > 1 else np.eye(units.shape[1]))
         return cls(mean, np.ascontiguousarray(vectors[:, ::-1][:, :DIMENSIONS].T, dtype=np.float32))
