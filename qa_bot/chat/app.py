@@ -9,13 +9,10 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from qa_bot.chat import export
 from qa_bot.chat.core import Core, LocalCore
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.preferences import default_path, load_theme, save_theme
 from qa_bot.chat.screens.chat import ChatScreen
-from qa_bot.chat.screens.export import ExportScreen
-from qa_bot.chat.screens.help import HelpScreen
 from qa_bot.chat.session import Session
 from qa_bot.chat.themes import DARK, THEMES, shades
 from qa_bot.config import Settings
@@ -75,11 +72,16 @@ class ChatApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys."""
+        from qa_bot.chat.screens.help import HelpScreen  # not needed for the first picture
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
 
     def action_export(self) -> None:
         """Ask where to save the conversation, and save it."""
+        from qa_bot.chat import export  # not needed for the first picture
+        from qa_bot.chat.screens.export import ExportScreen
+
         if not any(turn.done for turn in self.session.turns):
             self.notify("There is nothing to save yet.", markup=False)
             return

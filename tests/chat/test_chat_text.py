@@ -1,5 +1,6 @@
 """Text for the terminal: safe, and offsets right."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -12,6 +13,7 @@ from qa_bot.chat.history import History
 from qa_bot.chat.rows import cells, wrap
 from qa_bot.chat.text import fit, fit_path, one_line, visible
 
+BIDI = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\n\t \x1b\r\u202e\u200b日本é"))
 
 
@@ -20,6 +22,14 @@ def test_visible_keeps_one_character_for_one(text: str) -> None:
     shown = visible(text)
     assert len(shown) == len(text)
     assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in shown if character not in "\n\t")
+
+
+def test_visible_leaves_nothing_that_steers_in_all_of_unicode() -> None:
+    everything = "".join(map(chr, range(sys.maxunicode + 1)))
+    kept = [shown for code, shown in enumerate(visible(everything)) if ord(shown) == code]
+    categories = {unicodedata.category(character) for character in kept if character not in "\n\t"}
+    assert not categories & {"Cc", "Cs", "Zl", "Zp"}
+    assert {character for character in kept if unicodedata.bidirectional(character) in BIDI} == set()
 
 
 def test_visible_shows_what_would_steer_the_terminal() -> None:

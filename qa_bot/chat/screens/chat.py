@@ -7,8 +7,6 @@ from textual.binding import Binding, BindingType
 from qa_bot.chat import citation
 from qa_bot.chat.core import Listed
 from qa_bot.chat.messages import Answered, Asked, AskFailed, CopyWanted, DocumentWanted, EditWanted
-from qa_bot.chat.screens.document import DocumentScreen
-from qa_bot.chat.screens.documents import DocumentsScreen
 from qa_bot.chat.screens.indexed import IndexedScreen
 from qa_bot.chat.session import Phase, Turn
 from qa_bot.chat.widgets.question import QuestionInput
@@ -99,6 +97,8 @@ class ChatScreen(IndexedScreen):
 
     def on_document_wanted(self, message: DocumentWanted) -> None:
         """The quote is shown where it stands."""
+        from qa_bot.chat.screens.document import DocumentScreen  # not needed for the first picture
+
         quote = message.quote
         marks = self._session.quotes_from(quote.document)
         document = Listed(quote.document, quote.title, quote.date)
@@ -121,6 +121,8 @@ class ChatScreen(IndexedScreen):
 
     def action_documents(self) -> None:
         """Show what the index holds."""
+        from qa_bot.chat.screens.documents import DocumentsScreen  # not needed for the first picture
+
         self.app.push_screen(DocumentsScreen(self._session, self._jobs))
 
     def action_update_index(self, full: bool = False) -> None:

@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Input, Static
 
-from qa_bot.chat import citation
 from qa_bot.chat.core import Listed
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentsListed
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.session import Session, counted
-from qa_bot.chat.text import fit, one_line
+from qa_bot.chat.text import fit, fit_path, one_line
 
-TITLE_CELLS = 64
+OTHER_CELLS = 58
+"""What the other columns need; titles get the rest of the row, file names more of it on a wide screen."""
 
 
 class DocumentsScreen(Screen[None]):
@@ -57,7 +57,7 @@ class DocumentsScreen(Screen[None]):
         """Fetch the list in the background."""
         table = self.query_one(DataTable)
         table.can_focus = False  # typing narrows the list wherever it is; up and down reach the table from here
-        for name in ("title", "date", "passages", "quoted", "file"):
+        for name in ("title", "date", "file", "parts", "quoted"):
             table.add_column(Text(name), key=name)
         self.run_worker(self._load(), group="documents", exit_on_error=False)
 
@@ -87,16 +87,24 @@ class DocumentsScreen(Screen[None]):
         self.query_one("#documents-count", Static).update(Content(shown + count))
 
     def _row(self, one: Listed) -> tuple[Text, ...]:
+        room = self.size.width
+        title = max(20, min(72, room - OTHER_CELLS))
+        path = Text(fit_path(one_line(one.path), 22 if room < 120 else 48))
         if one.reason:
-            return (Text(f"left out: {one_line(one.reason)}", "italic"), *(Text(""),) * 3, Text(one_line(one.path)))
+            return (Text(fit(f"left out: {one_line(one.reason)}", title), "italic"), Text(""), path, Text(""), Text(""))
         quoted = len(self._session.quotes_from(one.path))
         return (
-            Text(fit(one_line(one.title), TITLE_CELLS)),
-            Text(citation.day(one.date) or "—"),
+            Text(fit(one_line(one.title), title)),
+            Text(one_line(one.date or "—")),
+            path,
             Text(f"{one.passages:,}", justify="right"),
             Text(str(quoted) if quoted else "", justify="right"),
-            Text(one_line(one.path)),
         )
+
+    def on_resize(self) -> None:
+        """Columns are as wide as the screen lets them be."""
+        if self._all:
+            self._fill(self.query_one(Input).value)
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list."""
