@@ -60,7 +60,7 @@ class Line:
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TERMINAL = re.compile(r"[.!?…。！？:;][\"”’'»)\]}*_`」』）】]*(?:\[\d+\])*\Z")
-_TAGS = re.compile(r"<!--.*?-->|<[^<>]*>|\{[{%<:][^{}]*\}+", re.DOTALL)
+_TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|\{[{%<:][^{}]*\}+", re.DOTALL)
 _WORDS = re.compile(r"[^\W_]")
 _LINK_DEFINITION = re.compile(r"\[[^\]\n]+\]:\s*\S")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

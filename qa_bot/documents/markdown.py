@@ -17,6 +17,9 @@ _LONE_TAG = re.compile(
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING_LENGTH = 1000
+"""Characters. What of a heading can stand in a path."""
+
 _MARKUP = (
     (re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?"), r"\1"),
     (re.compile(r"\{[:#][^{}]*\}|\{[{%<][^{}]*\}+"), ""),
@@ -99,7 +102,13 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
         elif entry:
             continue
         elif token.type == "heading_open":
-            yield Block(Kind.HEADING, first, stop, int(token.tag[1:]), label=without_markup(tokens[at + 1].content))
+            yield Block(
+                Kind.HEADING,
+                first,
+                stop,
+                int(token.tag[1:]),
+                label=without_markup(tokens[at + 1].content[:_HEADING_LENGTH]),
+            )
         elif token.type in ("fence", "code_block"):
             yield Block(Kind.CODE, first, stop)
         elif token.type == "tr_open":

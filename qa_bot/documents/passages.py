@@ -13,7 +13,7 @@ from qa_bot.documents.blocks import Block, Kind, ends_sentence, lines_of, words_
 from qa_bot.documents.model import Passage, Span
 from qa_bot.documents.sentences import sentence_spans, shortened
 
-PASSAGES_VERSION = 1
+PASSAGES_VERSION = 2
 """Rises whenever the same file would give other passages, so that indexes made before are made again."""
 
 FEWEST, IDEAL, MOST, LIMIT = 60, 90, 130, 240
@@ -25,7 +25,7 @@ _CODE_LIMIT = 160
 _SILENT = 20
 """Words. Tags and rules up to this long add nothing to the length of a passage."""
 
-_MOST_SENTENCES = 120
+_MOST_SENTENCES = 50
 """A passage is cut after so many sentences, however short, so that the time to divide a section stays linear."""
 
 _WHOLE_LIST = 160

@@ -17,6 +17,9 @@ LONGEST = 600
 _UNBROKEN = 2000
 """Characters. A run without any white space (a long address, base64) is kept whole up to here."""
 
+_STRETCH = 20_000
+"""Characters given to sentencex at a time."""
+
 _OPENERS = "\"“‘'«([{*_`<>"
 _CLOSERS = "\"”’'»)]}*_`"
 _LETTER = re.compile(r"[^\W\d_]")
@@ -136,12 +139,28 @@ def _cuts(prose: str) -> list[int]:
     """Where a new sentence begins, as offsets into `prose`, ascending, without 0 and the end."""
     masked = _masked(prose)
     unquoted = _QUOTES.sub(lambda found: " " * len(found.group()), masked)
-    proposed = {boundary["end_index"] for boundary in get_sentence_boundaries("en", unquoted)}
+    proposed = set(_proposed(unquoted))
     proposed.update(found.end() for found in _CLOSED_END.finditer(masked))
     proposed.update(found.end() for found in _WIDE_END.finditer(masked))
     moved = {_behind_closers(prose, unquoted, cut) for cut in proposed if 0 < cut < len(prose)}
     certain = {found.end() for found in _LINE_OF_ITS_OWN.finditer(prose)}
     return _healed(prose, sorted(cut for cut in moved | certain if cut < len(prose)), certain)
+
+
+def _proposed(prose: str) -> Iterator[int]:
+    """The cuts that sentencex proposes. It is asked in stretches, as its time grows with the square of the length."""
+    at = 0
+    while at < len(prose):
+        ends: list[int] = [
+            boundary["end_index"] for boundary in get_sentence_boundaries("en", prose[at : at + _STRETCH])
+        ]
+        if at + _STRETCH < len(prose) and len(ends) > 1:
+            ends.pop()  # where the stretch was cut off
+            yield from (at + end for end in ends)
+            at += ends[-1]
+        else:
+            yield from (at + end for end in ends)
+            at += _STRETCH
 
 
 def _masked(prose: str) -> str:

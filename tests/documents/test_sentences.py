@@ -62,3 +62,8 @@ def test_a_long_address_is_not_cut_in_two() -> None:
 
 def test_only_the_given_part_is_cut() -> None:
     assert sentence_spans("One. Two. Three.", 5, 9) == [(5, 9)]
+
+
+def test_a_block_of_any_length_is_cut_at_every_sentence() -> None:
+    parts = [f"This is sentence number {number} of a long run of text." for number in range(3000)]
+    assert cut(" ".join(parts)) == parts
