@@ -48,69 +48,18 @@ _CLAUSE_ENDS = (
 )
 
 _NEVER_LAST = frozenset(
-    {
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "messrs",
-        "mme",
-        "mlle",
-        "prof",
-        "rev",
-        "hon",
-        "coun",
-        "cllr",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "capt",
-        "lt",
-        "sgt",
-        "e.g",
-        "i.e",
-        "cf",
-        "vs",
-        "viz",
-        "approx",
-        "al",
-    }
+    """
+    dr mr mrs ms messrs mme mlle prof rev hon coun cllr sen rep gov gen col capt lt sgt e.g i.e cf vs
+    viz approx al
+    """.split()  # noqa: SIM905
 )
 """Abbreviations that some name or words always follow (written without their full stop)."""
 
 _BEFORE_NUMBER = frozenset(
-    {
-        "no",
-        "nos",
-        "vol",
-        "vols",
-        "fig",
-        "figs",
-        "eq",
-        "eqs",
-        "sec",
-        "ch",
-        "p",
-        "pp",
-        "art",
-        "para",
-        "ca",
-        "c",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    }
+    """
+    no nos vol vols fig figs eq eqs sec ch p pp art para ca c jan feb mar apr jun jul aug sep sept oct
+    nov dec
+    """.split()  # noqa: SIM905
 )
 """Abbreviations that end no sentence when a number follows."""
 

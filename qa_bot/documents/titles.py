@@ -19,22 +19,9 @@ _LATEST = 150
 """Words that may come before the first heading for it to be the title (a letterhead, a summary)."""
 
 _TELLS_NOTHING = frozenset(
-    {
-        "readme",
-        "index",
-        "untitled",
-        "document",
-        "doc",
-        "file",
-        "text",
-        "page",
-        "new",
-        "notes",
-        "copy",
-        "draft",
-        "final",
-        "scan",
-    }
+    """
+    readme index untitled document doc file text page new notes copy draft final scan
+    """.split()  # noqa: SIM905
 )
 _CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—-]\s")
 
