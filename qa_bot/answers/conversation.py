@@ -9,8 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from qa_bot.index.bert import Encoded, Matrix
 from qa_bot.index.embedding import Encoder
 from qa_bot.index.lexical import LexicalIndex, terms

@@ -5,18 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from qa_bot.answers.conversation import Query
+from qa_bot.answers.marking import answering_sentences
 from qa_bot.answers.model import Place, Quote, State
 from qa_bot.answers.retrieval import Hit
 from qa_bot.documents import read_text
 from qa_bot.errors import DocumentError
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import Store
-
-NEIGHBOUR = 0.97
-"""A neighbour is marked too when it answers nearly as well: at least this share of the best sentence's score."""
 
 
 def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store, seeds: Path, k: int) -> list[Quote]:
@@ -53,20 +49,6 @@ def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
         score=round(hit.score, 4),
         context=p.context,
     )
-
-
-def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[int]:
-    """The sentence whose words come nearest to the query's, and its neighbour where that is as near; in order."""
-    found = hit.found
-    count = len(found.passage.sentences)
-    weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
-    near = np.zeros((count, len(weights)), dtype=np.float32)
-    inside = found.sentence_of >= 0
-    np.maximum.at(near, found.sentence_of[inside], hit.similarities.T[inside])
-    total = near @ weights
-    best = int(total.argmax())
-    beside = [i for i in (best - 1, best + 1) if 0 <= i < count and total[i] >= NEIGHBOUR * total[best] > 0]
-    return sorted([best, *beside[:1]])
 
 
 def same_words(a: Quote, b: Quote) -> bool:

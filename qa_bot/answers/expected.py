@@ -1,0 +1,42 @@
+"""What kind of thing would answer the question: a person, a time, a number, a place, a reason."""
+
+import calendar
+import re
+
+KINDS = {
+    "number": r"\bhow (?:many|much|long|old|far|big|large|often|tall|fast|high|deep|soon|late|early)\b|\bper ?cent"
+    r"|\b(?:what|which) (?:number|amount|proportion|share|percentage|size|version)\b",
+    "time": r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time|hour)\b|\bhow recently\b|\bsince when\b",
+    "person": r"\bwho(?:se|m)?\b|\bwhich (?:person|man|woman|author|\w+(?:or|er|ent|ian|ist))\b|\b(?:by|to) whom\b",
+    "place": r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|county|region|continent|street|address)\b",
+    "reason": r"\bwhy\b|\bhow come\b|\bwhat (?:caused|causes|made|(?:is|was) the (?:reason|cause|point))\b",
+}
+MONTH = "|".join(name for name in [*calendar.month_name, *calendar.month_abbr] if name)
+NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand million billion half third quarter twice"
+).replace(" ", "|")
+ANSWERS = {
+    "number": rf"\d[\d.,:]*|\b(?:{NUMBER_WORDS})\b",
+    "time": rf"\b[12]\d{{3}}\b|\b(?:{MONTH})\b|\b\d{{1,2}}:\d\d\b|\b\d{{1,2}} ?[ap]m\b"
+    r"|\b(?:yesterday|today|century|decade|month|week)s?\b",
+    "person": r"\b[A-Z][\w'’-]+|@\w+|\bauthor\b",
+    "place": r"\b[A-Z][\w'’-]+|/\w+/",
+    "reason": r"\b(?:because|due to|since|as a result|caus\w+|therefore|so that|in order|reasons?|owing|led to|so|means? that)\b",
+}
+
+
+def kind_expected(question: str) -> str | None:
+    """The kind of thing asked for, or None where any sentence may do."""
+    return next((kind for kind, pattern in KINDS.items() if re.search(pattern, question, re.IGNORECASE)), None)
+
+
+def offers(sentence: str, kind: str | None, asked: frozenset[str]) -> bool:
+    """Whether the sentence has something of that kind which is not among the words asked with, in lower case."""
+    if kind is None:
+        return False
+    flags = re.NOFLAG if kind in ("person", "place") else re.IGNORECASE
+    found = re.finditer(ANSWERS[kind], sentence, flags)
+    if kind in ("person", "place"):  # a capital at the start is no name
+        return any(match.start() > 1 and match[0].lower() not in asked for match in found)
+    return any(match[0].lower() not in asked for match in found)

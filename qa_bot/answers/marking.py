@@ -1,0 +1,45 @@
+"""Which sentences of a passage answer: word by word nearest to what was asked, and of the kind asked for."""
+
+import numpy as np
+
+from qa_bot.answers.conversation import Query
+from qa_bot.answers.expected import kind_expected, offers
+from qa_bot.answers.retrieval import Hit
+from qa_bot.index.bert import Matrix
+from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.words import WORD
+
+OFFERS = 0.15
+"""What a sentence gains that has something of the kind asked for."""
+CARRIED = 0.5
+"""Factor on words of earlier turns: the passage is about them, the sentence is about what is asked now."""
+NAMED = 0.2
+"""Factor on names that the document as a whole is about: they tell the document, not the sentence."""
+SECOND = 0.9
+"""A second sentence is marked too when its score is at least this share of the best."""
+
+
+def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[int]:
+    """The sentence that answers best, and a second that answers nearly as well; in order."""
+    total = sentence_scores(query, hit, lexical)
+    best, *rest = np.argsort(-total, kind="stable").tolist()
+    return sorted([best, *(i for i in rest[:1] if total[i] >= SECOND * total[best] > 0)])
+
+
+def sentence_scores(query: Query, hit: Hit, lexical: LexicalIndex) -> Matrix:
+    """For each sentence how near its words come to the question's (idf-weighted MaxSim), shape (sentences,)."""
+    found, passage = hit.found, hit.found.passage
+    weights = np.array(
+        [
+            lexical.idf(t) * w * (1 if w == 1 else CARRIED) * (NAMED if t in query.names and t in found.names else 1)
+            for t, w in query.word_terms
+        ],
+        dtype=np.float32,
+    )
+    weights /= max(float(weights.sum()), 1e-9)
+    near = np.zeros((len(passage.sentences), len(weights)), dtype=np.float32)
+    inside = found.sentence_of >= 0
+    np.maximum.at(near, found.sentence_of[inside], hit.similarities.T[inside])
+    kind, asked = kind_expected(query.question), frozenset(word.lower() for word in WORD.findall(query.question))
+    offered = [offers(passage.text[s - passage.start : e - passage.start], kind, asked) for s, e in passage.sentences]
+    return np.asarray(near @ weights + OFFERS * np.array(offered), dtype=np.float32)
