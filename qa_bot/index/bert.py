@@ -96,12 +96,12 @@ class BertEncoder:
 
     def encode_questions(self, texts: Sequence[str]) -> list["Encoded"]:
         """Questions, under the model's own query prompt where it has one."""
-        return self.encode(texts, self._prompts.get("query", ""))
+        return self.encode(texts, self._prompts.get("query") or "")
 
     def encode_passages(self, texts: Sequence[str]) -> list["Encoded"]:
         """Passages, under the model's own document prompt where it has one."""
-        named = (self._prompts[name] for name in ("document", "passage", "corpus") if name in self._prompts)
-        return self.encode(texts, next(named, ""))
+        named = (self._prompts.get(name) for name in ("document", "passage", "corpus"))
+        return self.encode(texts, next(filter(None, named), ""))
 
     def _states(self, ids: Sequence[Sequence[int]]) -> list[Matrix]:
         """The last hidden states of each sequence of tokens, shape (tokens, hidden size) each."""
