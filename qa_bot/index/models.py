@@ -38,7 +38,8 @@ class Model:
                 raise ModelError(
                     f"{name} is not an embedding model (it has no modules.json); give a model's folder or name"
                 )
-            return cls(str(folder.resolve()), folder)  # the same model from whatever folder the program is started in
+            folder = folder.resolve()  # the same model from whatever folder the program is started in
+            return cls(str(folder), folder)
         if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name) or name.startswith("."):
             raise ModelError(f"there is no model folder {name}; give the folder of an embedding model, or a name")
         return cls(name, downloaded_folder(name))

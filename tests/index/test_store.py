@@ -139,7 +139,7 @@ def test_garbage_is_told_with_its_remedy_and_made_anew_by_create(tmp_path: Path,
 
 
 def test_no_index_is_told_with_its_remedy(tmp_path: Path) -> None:
-    with pytest.raises(IndexFolderError, match="there is no index in .*build it with: qa-bot index"):
+    with pytest.raises(IndexFolderError, match=r"there is no index in .*build it with: qa-bot index"):
         Store.open(tmp_path)
 
 
@@ -180,7 +180,7 @@ def test_a_file_cut_short_is_told_with_its_remedy(store: Store, tmp_path: Path) 
 
 def test_a_folder_that_cannot_be_made_is_told_with_its_remedy(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("a file")
-    with pytest.raises(IndexFolderError, match="cannot be written .*--index"):
+    with pytest.raises(IndexFolderError, match=r"cannot be written .*--index"):
         Store.create(tmp_path / "index")
 
 
