@@ -47,7 +47,7 @@ def find_changes(seeds: Path, store: Store | None) -> Changes:
         changed=tuple(sorted((now.keys() & before.keys()) - same)),
         removed=tuple(sorted(before.keys() - now.keys())),
         unchanged=tuple(sorted(path for path in same if not before[path].reason)),
-        failed=(*(before[path] for path in sorted(same) if before[path].reason), *unnamed),
+        failed=tuple(sorted([*(before[path] for path in same if before[path].reason), *unnamed], key=lambda r: r.path)),
     )
 
 

@@ -112,7 +112,7 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
-        except sqlite3.Error as error:
+        except sqlite3.OperationalError as error:  # no room, no permission, no lock; damage is another kind
             self._db.rollback()
             raise unwritable(self._file.parent, error) from error
         except BaseException:
