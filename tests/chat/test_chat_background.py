@@ -8,6 +8,7 @@ import pytest
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.core import SeedsState
 from qa_bot.chat.session import Phase
+from qa_bot.chat.widgets.conversation import WINDOW, Conversation
 from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
@@ -251,3 +252,29 @@ async def test_quitting_cancels_an_update() -> None:
         await pilot.press("ctrl+q")
     assert not core.gates["update"].is_set()
     assert core.cancelled
+
+
+async def test_a_long_conversation_shows_its_newest_turns_and_brings_the_others_back() -> None:
+    core = fake()
+    turns = 3 * WINDOW
+    async with app(core).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for number in range(turns):
+            core.answers[f"question {number}"] = core.answers["And now?"]
+            await ask(pilot, f"question {number}")
+        conversation = pilot.app.screen.query_one(Conversation)
+        assert len(pilot.app.screen.query(TurnView)) == WINDOW
+        assert f"{turns - WINDOW} earlier questions" in words(pilot, "Earlier")
+        for shown in (2 * WINDOW, 3 * WINDOW):
+            first = pilot.app.screen.query(TurnView).first()
+            conversation.scroll_home(animate=False)
+            await until(pilot, lambda shown=shown: len(pilot.app.screen.query(TurnView)) == shown)
+            await pilot.pause()
+            await pilot.pause()
+            assert first.region.y - conversation.region.y <= 1
+        numbers = [view.turn.number for view in pilot.app.screen.query(TurnView)]
+        assert numbers == list(range(1, turns + 1))
+        assert not pilot.app.screen.query("Earlier")
+        await ask(pilot, "And now?")
+        assert len(pilot.app.screen.query(TurnView)) == WINDOW
+        assert len(quotes(pilot)) == 2

@@ -109,10 +109,8 @@ class ChatScreen(IndexedScreen):
     def action_new_conversation(self) -> None:
         """Clear the screen and forget what was said; the index stays."""
         self._session.restart()
-        conversation = self._conversation
-        conversation.remove_children()
         welcome = Welcome(self._settings.seeds)
-        conversation.mount(welcome)
+        self._conversation.restart(welcome)
         if self._session.index.found == 0:
             welcome.empty("")
         else:

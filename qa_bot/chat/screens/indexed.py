@@ -45,8 +45,7 @@ class IndexedScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, conversation, rule, input, keys."""
         yield HeaderBar(f"{self._settings.seeds}")
-        with Conversation(id="conversation"):
-            yield Welcome(self._settings.seeds)
+        yield Conversation(self._session.turns, Welcome(self._settings.seeds))
         yield StatusRule()
         with Horizontal(id="ask"):
             yield Static("›", id="prompt")

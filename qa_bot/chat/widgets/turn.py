@@ -20,9 +20,10 @@ class TurnView(Vertical):
         self.turn = turn
 
     def compose(self) -> ComposeResult:
-        """The question, and below it how it stands with it."""
+        """The question, how it stands with it, and what came of it."""
         yield Static(Content(visible(self.turn.question)), classes="question")
-        yield Static("", classes="searched")
+        yield Static(Content(self._state()), classes="searched")
+        yield from self._outcome()
 
     def wait(self, why: str) -> None:
         """Say what the question is waiting for."""
@@ -30,14 +31,19 @@ class TurnView(Vertical):
 
     async def finish(self) -> None:
         """Show the turn's answer or error, now that it has one."""
+        self.query_one(".searched", Static).update(Content(self._state()))
+        await self.mount_all(self._outcome())
+
+    def _state(self) -> str:
         turn = self.turn
-        searched = self.query_one(".searched", Static)
         if turn.answer is None:
-            searched.display = False
-            await self.mount(Static(Content(visible(turn.error)), classes="error"))
-            return
-        searched.update(Content(searched_line(turn.answer, "from the index before this update" if turn.early else "")))
-        await self.mount_all(answer_widgets(turn.answer))
+            return "could not be asked" if turn.error else ""
+        return searched_line(turn.answer, "from the index before this update" if turn.early else "")
+
+    def _outcome(self) -> list[Widget]:
+        if self.turn.answer is not None:
+            return answer_widgets(self.turn.answer)
+        return [Static(Content(visible(self.turn.error)), classes="error")] if self.turn.error else []
 
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
