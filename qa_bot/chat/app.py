@@ -124,6 +124,7 @@ QUOTE_COMMANDS = (
     ("Fold or unfold the quote", "action_fold", "The quote that has the focus"),
     ("Open the document", "action_document", "At the quote that has the focus"),
     ("Copy the quote", "action_copy", "With its citation"),
+    ("Ask this question again", "action_again", "Of the index as it is now"),
     ("Ask this question on its own", "action_alone", "Without what came before it"),
     ("Change this question", "action_edit", "Put it back into the input"),
 )

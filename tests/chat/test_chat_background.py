@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.core import SeedsState
@@ -74,7 +75,11 @@ async def test_an_old_index_answers_while_a_new_one_is_made() -> None:
         assert "from the index before this update" in words(pilot, ".searched")
         core.gates["update"].set()
         await settle(pilot)
-        assert "the index has changed since" in words(pilot, ".searched")
+        assert "the index has changed since; r asks again" in words(pilot, ".searched")
+        await pilot.press("tab", "r")
+        await settle(pilot)
+        assert [question for _, question in core.asked] == [IMPROVE, IMPROVE]
+        assert "changed since" not in str(pilot.app.screen.query(".searched").last(Static).visual)
 
 
 async def test_escape_cancels_an_update_and_the_index_stays() -> None:

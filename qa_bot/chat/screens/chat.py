@@ -93,7 +93,7 @@ class ChatScreen(IndexedScreen):
     def on_copy_wanted(self, message: CopyWanted) -> None:
         """The quote goes to the clipboard."""
         self.app.copy_to_clipboard(citation.quote_with_citation(message.quote))
-        self.notify(f"Copied: {citation.citation(message.quote)}", markup=False)
+        self.notify(f"Copied: {citation.place(message.quote)}", markup=False)
 
     def on_document_wanted(self, message: DocumentWanted) -> None:
         """The quote is shown where it stands."""

@@ -81,7 +81,7 @@ class DocumentScreen(Screen[None]):
             return
         marks = [mark for mark in self._marks if message.text[mark.start : mark.end] == mark.text]
         self._places = [Span(mark.start, mark.end) for mark in marks]
-        self.query_one(DocumentView).show(message.text, marks)
+        self.query_one(DocumentView).show(message.text, marks, self._quote)
         quote = self._quote
         if quote is None:
             self._say(f"{counted(len(marks), 'place')} quoted in this conversation" if marks else "")
@@ -158,7 +158,7 @@ class DocumentScreen(Screen[None]):
         """Copy the quote the document was opened at."""
         if self._quote is not None:
             self.app.copy_to_clipboard(citation.quote_with_citation(self._quote))
-            self.notify(f"Copied: {citation.citation(self._quote)}", markup=False)
+            self.notify(f"Copied: {citation.place(self._quote)}", markup=False)
 
     def action_edit(self) -> None:
         """Open the file in the user's editor, at the line."""

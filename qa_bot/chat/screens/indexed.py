@@ -137,7 +137,7 @@ class IndexedScreen(Screen[None]):
         index.updating, index.progress, index.outdated, index.must_rebuild = False, None, 0, ""
         index.found = message.size.documents + len(report.failed)
         for failure in report.failed:
-            self._conversation.note(f"Left out: {failure.path}: {failure.reason}", "warning")
+            self._conversation.note(f"Left out: {failure.path}: {failure.reason}", "warning", go=message.asked_for)
         if message.asked_for:
             self._conversation.note(summary(report))
         for turn in self._session.turns:

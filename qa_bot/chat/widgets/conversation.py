@@ -55,11 +55,12 @@ class Conversation(VerticalScroll):
         """The view of a turn, if it is shown."""
         return self._views.get(turn.number)
 
-    def note(self, text: str, kind: str = "note") -> None:
-        """Say something between the turns: a note, a warning or an error."""
+    def note(self, text: str, kind: str = "note", go: bool = True) -> None:
+        """Say something between the turns: a note, a warning or an error. Without `go` the reader is left undisturbed."""
         line = Static(Content(visible(text)), classes=f"note -{kind}")
         self.mount(line)
-        self.call_after_refresh(self.go_to, line)
+        if go:
+            self.call_after_refresh(self.go_to, line)
 
     def restart(self, welcome: Welcome) -> None:
         """Nothing but a welcome."""

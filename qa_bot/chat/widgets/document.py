@@ -32,6 +32,7 @@ class DocumentView(ScrollView, can_focus=True):
         "document--text",
         "document--margin",
         "document--bar",
+        "document--other-bar",
         "document--quote",
         "document--highlight",
         "document--found",
@@ -55,15 +56,17 @@ class DocumentView(ScrollView, can_focus=True):
         self._digits = 1
         self._width = 0
         self._passages: list[Span] = []
+        self._here: Span | None = None
         self._highlights: list[Span] = []
         self._found: list[Span] = []
         self._at: int | None = None
 
-    def show(self, text: str, quotes: Iterable[Quote]) -> None:
-        """Show a document's text and mark what was quoted from it."""
+    def show(self, text: str, quotes: Iterable[Quote], here: Quote | None = None) -> None:
+        """Show a document's text and mark what was quoted from it; `here` is the quote that was asked for."""
         self._text = visible(text)
         quotes = list(quotes)
         self._passages = [Span(quote.start, quote.end) for quote in quotes]
+        self._here = Span(here.start, here.end) if here in quotes and here is not None else None
         self._highlights = [Span(*span) for quote in quotes for span in quote.highlights]
         self._digits = len(str(self._text.count("\n") + 1))
         self._arrange()
@@ -132,10 +135,11 @@ class DocumentView(ScrollView, can_focus=True):
         row = self._rows[number]
         label = str(row.line) if row.first else ""
         # An empty line within a passage carries the bar on.
-        inside = any(start < max(row.end, row.start + 1) and row.start < end for start, end in self._passages)
+        inside = [span for span in self._passages if span.start < max(row.end, row.start + 1) and row.start < span.end]
+        bar, mark = ("bar", "▌ ") if self._here is None or self._here in inside else ("other-bar", "▏ ")
         segments = [
             Segment(f" {label:>{self._digits}} ", base + self.get_component_rich_style("document--margin")),
-            Segment("▌ " if inside else "  ", base + self.get_component_rich_style("document--bar")),
+            Segment(mark if inside else "  ", base + self.get_component_rich_style(f"document--{bar}")),
         ]
         segments += self._pieces(row, base)
         return Strip(segments).adjust_cell_length(self.size.width, base)
@@ -145,7 +149,11 @@ class DocumentView(ScrollView, can_focus=True):
         row = row._replace(end=row.start + len(self._text[row.start : row.end].rstrip(" ")))
         layers = [
             (span, self.get_component_rich_style(f"document--{name}"))
-            for name, spans in (("quote", self._passages), ("highlight", self._highlights), ("found", self._found))
+            for name, spans in (
+                ("quote", [self._here] if self._here else self._passages),
+                ("highlight", self._highlights),
+                ("found", self._found),
+            )
             for span in spans
             if span.start < row.end and row.start < span.end
         ]

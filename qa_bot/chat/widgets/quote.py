@@ -34,6 +34,7 @@ class QuoteView(Static):
         Binding("o", "document", "document", id="quote.document", tooltip="See the quote in its document"),
         Binding("c", "copy", "copy", id="quote.copy", tooltip="Copy the quote with its citation"),
         Binding("a", "alone", "ask alone", id="quote.alone", tooltip="Ask this question again, on its own"),
+        Binding("r", "again", "ask again", show=False, id="quote.again", tooltip="Ask this question again"),
         Binding("e", "edit", "edit", id="quote.edit", tooltip="Change this question and ask again"),
         Binding("escape", "screen.escape", "back", id="quote.back", tooltip="Back to the input"),
         Binding("down,j", "app.focus_next", "next", show=False, id="quote.next"),
@@ -112,6 +113,10 @@ class QuoteView(Static):
     def action_alone(self) -> None:
         """Ask the question again without what came before it."""
         self.post_message(Asked(self.answer.question, alone=True))
+
+    def action_again(self) -> None:
+        """Ask the question again, after all that was said since."""
+        self.post_message(Asked(self.answer.question))
 
     def action_edit(self) -> None:
         """Put the question back into the input."""

@@ -18,21 +18,28 @@ class TurnView(Vertical):
     def __init__(self, turn: Turn) -> None:
         super().__init__(id=f"turn-{turn.number}")
         self.turn = turn
+        # Held here, and the outcome below shown once: an answer can be there before this widget is composed.
+        self._searched = Static(Content(self._state()), classes="searched")
+        self._composed = False
+        self._outcome_shown = False
 
     def compose(self) -> ComposeResult:
         """The question, how it stands with it, and what came of it."""
+        self._composed, self._outcome_shown = True, self.turn.done
         yield Static(Content(visible(self.turn.question)), classes="question")
-        yield Static(Content(self._state()), classes="searched")
+        yield self._searched
         yield from self._outcome()
 
     def wait(self, why: str) -> None:
         """Say what the question is waiting for."""
-        self.query_one(".searched", Static).update(Content.styled(why, "italic"))
+        self._searched.update(Content.styled(why, "italic"))
 
     async def finish(self) -> None:
         """Show the turn's answer or error, now that it has one."""
-        self.query_one(".searched", Static).update(Content(self._state()))
-        await self.mount_all(self._outcome())
+        self._searched.update(Content(self._state()))
+        if self._composed and not self._outcome_shown:
+            self._outcome_shown = True
+            await self.mount_all(self._outcome())
 
     def _state(self) -> str:
         turn = self.turn
@@ -47,10 +54,8 @@ class TurnView(Vertical):
 
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
-        if self.turn.answer is None:
-            return
-        line = searched_line(self.turn.answer, "the index has changed since; a asks again")
-        self.query_one(".searched", Static).update(Content(line))
+        if self.turn.answer is not None:
+            self._searched.update(Content(searched_line(self.turn.answer, "the index has changed since; r asks again")))
 
     @property
     def first_quote(self) -> QuoteView | None:
