@@ -12,7 +12,7 @@ from qa_bot.config import Settings, settings_from
 from qa_bot.index.embedding import Encoder, close, question_encoder
 from qa_bot.index.models import Model
 from qa_bot.index.snapshot import Snapshot
-from qa_bot.index.store import readable
+from qa_bot.index.trouble import readable
 
 
 class Bot:

@@ -15,7 +15,8 @@ from qa_bot.index.lock import build_lock
 from qa_bot.index.models import Model, sha256
 from qa_bot.index.passage_vectors import ensure_vectors
 from qa_bot.index.schema import FILE, SCHEMA_VERSION
-from qa_bot.index.store import FileRecord, Store, readable
+from qa_bot.index.store import FileRecord, Store
+from qa_bot.index.trouble import readable
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qa_bot.index.store import unwritable
+from qa_bot.index.trouble import unwritable
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at whether waiting is still wanted."""

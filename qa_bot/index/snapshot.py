@@ -15,7 +15,8 @@ from qa_bot.index import lexical, vectors
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.lock import build_lock
 from qa_bot.index.schema import SCHEMA_VERSION
-from qa_bot.index.store import Store, readable, unwritable
+from qa_bot.index.store import Store
+from qa_bot.index.trouble import readable, unwritable
 from qa_bot.index.vectors import VectorIndex
 
 
@@ -105,6 +106,11 @@ class Snapshot:
                     )
                 if manifest["generation"] == "0":
                     raise IndexFolderError(f"the index in {folder} is not finished; build it with: qa-bot index")
+                if not store.counts()[1]:
+                    raise IndexFolderError(
+                        f"the index in {folder} holds nothing to answer from; put .txt or .md files that hold text into "
+                        "the seeds folder, then: qa-bot index"
+                    )
                 return cls(folder, store, *cls._accelerators(folder, store, manifest), manifest)
             except BaseException:
                 store.close()

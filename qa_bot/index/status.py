@@ -8,7 +8,8 @@ from qa_bot.config import Settings
 from qa_bot.index.changes import Changes, find_changes, needs_rebuild
 from qa_bot.index.models import Model
 from qa_bot.index.schema import FILE, SCHEMA_VERSION
-from qa_bot.index.store import Store, readable
+from qa_bot.index.store import Store
+from qa_bot.index.trouble import readable
 
 
 @dataclass(frozen=True, slots=True)

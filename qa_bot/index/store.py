@@ -15,6 +15,7 @@ from qa_bot.documents.model import Document, Passage, Span
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.schema import FILE, SCHEMA, pack_spans, unpack_spans
 from qa_bot.index.scope import Scope
+from qa_bot.index.trouble import readable, trouble, unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,9 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:  # no room, no permission, no lock; damage is another kind
+        except sqlite3.DatabaseError as error:
             self._db.rollback()
-            raise unwritable(self._file.parent, error) from error
+            raise trouble(self._file.parent, error) from error
         except BaseException:
             self._db.rollback()
             raise
@@ -135,11 +136,6 @@ class Store:
     def set_manifest(self, **values: str) -> None:
         """Set these keys, leave the others."""
         self._db.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", values.items())
-
-    @property
-    def generation(self) -> int:
-        """Goes up by one with every build that changed anything."""
-        return int(self.manifest().get("generation", "0"))
 
     # Files and documents
 
@@ -172,7 +168,7 @@ class Store:
     def add_document(self, document: Document, record: FileRecord, scope: Scope, keys: Sequence[bytes]) -> None:
         """Put a document in, in place of the one of the same path; `keys` name its passages' vectors."""
         self.forget(document.path)
-        cursor = self._db.execute(
+        id_ = self._db.execute(
             "INSERT INTO documents (path, size, mtime_ns, sha256, title, date, names, scope, note, text) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -180,13 +176,13 @@ class Store:
                 *(document.title, document.date, " ".join(scope.names), " ".join(scope.words)),
                 *(document.note, document.text),
             ),
-        )
+        ).lastrowid
         self._db.executemany(
             'INSERT INTO passages (document, start, "end", context, residue, text, sentences, key) '
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    cursor.lastrowid,
+                    id_,
                     p.start,
                     p.end,
                     p.context,
@@ -308,24 +304,3 @@ class Store:
         """The length of a vector; 1 where there are none."""
         row = self._db.execute("SELECT length(passage) FROM vectors LIMIT 1").fetchone()
         return row[0] // 2 if row else 1
-
-
-@contextmanager
-def readable(folder: Path) -> Iterator[None]:
-    """What SQLite says of a file that it cannot read becomes an IndexFolderError that names the remedy."""
-    try:
-        yield
-    except sqlite3.ProgrammingError:  # closed already: not the file's fault
-        raise
-    except sqlite3.DatabaseError as error:
-        raise IndexFolderError(
-            f"the index in {folder} is damaged ({error}); build it anew with: qa-bot index --full"
-        ) from error
-
-
-def unwritable(folder: Path, error: Exception) -> IndexFolderError:
-    """The index folder cannot be written; whatever was begun has been undone."""
-    return IndexFolderError(
-        f"the index folder {folder} cannot be written ({error}); free some space, change its permissions, or choose "
-        "another with --index"
-    )

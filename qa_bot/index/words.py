@@ -69,8 +69,7 @@ class Projection:
 
     def apply(self, words: Matrix) -> Matrix:
         """Unit vectors, shape (n, dimensions)."""
-        projected: Matrix = (unit(words) - self.mean) @ self.basis.T
-        return unit(projected)
+        return unit(np.asarray((unit(words) - self.mean) @ self.basis.T, dtype=np.float32))
 
     def pack(self, words: Matrix) -> bytes:
         """`apply`, as signed bytes."""

@@ -110,11 +110,20 @@ def test_an_error_within_a_transaction_undoes_all_of_it(store: Store) -> None:
     assert store.files() == {}
 
 
-def test_an_error_of_sqlite_is_told_as_one_of_writing(store: Store) -> None:
-    with pytest.raises(IndexFolderError, match=r"cannot be written .*--index"), store.transaction():
+def test_an_error_of_sqlite_undoes_all_of_it(store: Store) -> None:
+    with pytest.raises(IndexFolderError, match=r"is damaged .*qa-bot index --full"), store.transaction():
         store.add_failure(FileRecord("b.txt", 1, 1, reason="is empty"))
         store._db.execute("INSERT INTO nowhere VALUES (1)")
     assert store.files() == {}
+
+
+def test_an_index_that_another_program_holds_is_told(store: Store, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "index" / FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store._db.execute("PRAGMA busy_timeout = 1")
+    with pytest.raises(IndexFolderError, match=r"cannot be written \(database is locked\)"), store.transaction():
+        pass
+    other.close()
 
 
 def test_what_is_not_committed_is_not_seen_and_a_reader_keeps_what_it_began_with(store: Store, tmp_path: Path) -> None:
