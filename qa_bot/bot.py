@@ -80,6 +80,7 @@ class Bot:
         self._answerer = Answerer(snapshot, lambda: self._encoder, self.settings.seeds, self.settings.k)
 
     def _answer(self, question: str, history: History, conversation: str) -> Answer:
+        question = question.encode(errors="replace").decode()  # half characters, as JSON may bring, have no tokens
         with self._lock, readable(self.settings.index):
             return self._answerer.answer(question, history, conversation)
 

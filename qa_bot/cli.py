@@ -125,7 +125,8 @@ def run_ask(settings: Settings, args: argparse.Namespace) -> int:
         return fail('ask takes either a question or --batch FILE; for example: qa-bot ask "What needs to improve?"')
     if args.batch is not None:
         return answer_batch(settings, args.batch, update=not args.no_update)
-    return answer_one(settings, args.question, as_json=args.json, update=not args.no_update)
+    question = os.fsencode(args.question).decode(errors="replace")  # typed in UTF-8, whatever the locale says
+    return answer_one(settings, question, as_json=args.json, update=not args.no_update)
 
 
 def run_index(settings: Settings, args: argparse.Namespace) -> int:
