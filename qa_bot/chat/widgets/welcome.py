@@ -43,7 +43,7 @@ class Welcome(Static):
                 ("then press ", ""),
                 ("ctrl+r", "bold $foreground"),
                 (" to index them. Sub-folders count too. Another folder: ", ""),
-                ("qa-bot --seeds FOLDER", "bold $foreground"),
+                ("qa-bot chat --seeds FOLDER", "bold $foreground"),
                 ("\n\n" + one_line(reason), "$faint"),
             )
         )
