@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from qa_bot.answers.confidence import band, confidence, missing_words
+from qa_bot.answers.confidence import band, confidence, evidence_of, missing_words
 from qa_bot.answers.conversation import History, interpret
 from qa_bot.answers.model import Answer
 from qa_bot.answers.passages import PassageReader
 from qa_bot.answers.quoting import quotes
 from qa_bot.answers.retrieval import retrieve
+from qa_bot.answers.sides import every_side_first
 from qa_bot.index.embedding import Encoder
 from qa_bot.index.snapshot import Snapshot
 
@@ -28,9 +29,10 @@ class Answerer:
         snapshot, k = self._snapshot, self._k
         query = interpret(question, history, self._encoder(), self._reader.projection, snapshot.lexical)
         hits = retrieve(query, snapshot, self._reader, k + SPARE)
-        sure = confidence(query, hits, snapshot.lexical)
+        sure = confidence(evidence_of(query, hits, snapshot.lexical, snapshot.store))
         verdict = band(sure)
-        found = tuple(quotes(query, hits, snapshot.lexical, snapshot.store, self._seeds, k))
+        shown = every_side_first(query, hits)[: k + SPARE]
+        found = tuple(quotes(query, shown, snapshot.lexical, snapshot.store, self._seeds, k))
         answered = verdict != "refused"
         return Answer(
             conversation=conversation,
@@ -40,6 +42,6 @@ class Answerer:
             confidence=round(sure, 4),
             quotes=found if answered else (),
             nearest=() if answered else found,
-            missing=() if answered else missing_words(query, hits[:k]),
+            missing=() if answered else missing_words(query, shown[:k]),
             band=verdict,
         )

@@ -64,8 +64,7 @@ def plain(quote: Quote) -> str:
 
 def line_of(quote: Quote, store: Store) -> int:
     """The line on which the quote starts, counting from 1."""
-    document = store.text_before(quote.document, quote.start)
-    return document.count("\n") + 1
+    return store.text(quote.document).count("\n", 0, quote.start) + 1
 
 
 def state_of(quote: Quote, seeds: Path, texts: dict[str, str | None]) -> State:

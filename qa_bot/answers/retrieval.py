@@ -35,13 +35,13 @@ class Hit:
 
 
 def retrieve(query: Query, snapshot: Snapshot, reader: PassageReader, limit: int) -> list[Hit]:
-    """The best `limit` passages for the query, best first."""
+    """The candidates for the query, best first; at least `limit` where there are as many passages."""
     many = max(CANDIDATES, 2 * limit)
     ids = [id_ for id_, _ in snapshot.vectors.search(query.vector, many)]
     ids += snapshot.lexical.search(query.weights, many)
     scorer = Scorer(query, snapshot)
     hits = [scorer.score(found) for found in reader.read(ids)]
-    return sorted(hits, key=lambda hit: hit.score, reverse=True)[:limit]
+    return sorted(hits, key=lambda hit: hit.score, reverse=True)
 
 
 class Scorer:

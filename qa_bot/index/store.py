@@ -209,9 +209,9 @@ class Store:
         )
         return Document(path, text, title, date, passages, note)
 
-    def text_before(self, path: str, offset: int) -> str:
-        """A document's text up to `offset`; empty where there is no such document."""
-        row = self._db.execute("SELECT substr(text, 1, ?) FROM documents WHERE path = ?", (offset, path)).fetchone()
+    def text(self, path: str) -> str:
+        """A document's text; empty where there is no such document."""
+        row = self._db.execute("SELECT text FROM documents WHERE path = ?", (path,)).fetchone()
         return row[0] if row else ""
 
     def documents(self) -> list[tuple[str, str, str | None, int]]:

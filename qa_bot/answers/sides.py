@@ -1,0 +1,43 @@
+"""A question about two things ("in South … and in North …", "in 2017 and in 2019") gets a quote for each."""
+
+from collections.abc import Sequence
+
+from qa_bot.answers.conversation import Query
+from qa_bot.answers.retrieval import Hit
+
+WORTH = 0.5
+"""A hit speaks for a side only with at least this share of the best hit's score."""
+
+
+def every_side_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits with the best of each side moved to the front, after the best of all."""
+    sides = opposed(query, hits)
+    if not sides:
+        return list(hits)
+    first, rest = [hits[0]], list(hits[1:])
+    open_ = sides - covered(hits[0], sides)
+    while open_:
+        best = next((h for h in rest if covered(h, open_) and h.score >= WORTH * hits[0].score), None)
+        if best is None:
+            break
+        first.append(best)
+        rest.remove(best)
+        open_ -= covered(best, open_)
+    return first + rest
+
+
+def opposed(query: Query, hits: Sequence[Hit]) -> set[str]:
+    """Names of the question itself that stand for different documents: each is missing where another is found."""
+    where = {
+        name: {hit.found.passage.document for hit in hits if covered(hit, {name})}
+        for name, weight in query.names.items()
+        if weight == 1
+    }
+    return {
+        n for n, here in where.items() if any(here - there and there - here for m, there in where.items() if m != n)
+    }
+
+
+def covered(hit: Hit, sides: set[str]) -> set[str]:
+    """The sides that the hit's passage or its document as a whole speaks of."""
+    return {name for name in sides if name in hit.found.names or name in hit.found.counts}
