@@ -3,13 +3,18 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 
 from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
 from qa_bot.errors import QaBotError, SeedsError
 from qa_bot.index.builder import Progress, Report, update
+from qa_bot.index.status import status
+
+LOOK_EVERY = 2_000
+"""Milliseconds after which the seeds are looked at although no change was heard of: one made before the watch began, or on
+a file system that tells of none."""
 
 Listener = Callable[[Progress], None]
 
@@ -37,11 +42,20 @@ def watch(settings: Settings, *, full: bool, as_json: bool) -> int:
     say(settings, f"watching {settings.seeds}; stop with Ctrl-C")
     # Inside the seeds folder, the index's own files would set off update after update.
     others = watchfiles.DefaultFilter(ignore_paths=[f"{settings.index.resolve()}{os.sep}"])
-    for _ in watchfiles.watch(settings.seeds.resolve(), watch_filter=others, raise_interrupt=False):
-        try:
-            update_index(settings, full=False, as_json=as_json)
-        except QaBotError as error:  # the next change may mend it
-            print(f"qa-bot: {error}", file=sys.stderr)
+    looks = watchfiles.watch(
+        settings.seeds.resolve(), watch_filter=others, rust_timeout=LOOK_EVERY, yield_on_timeout=True
+    )
+    told = ""
+    with suppress(KeyboardInterrupt):
+        for _ in looks:
+            try:
+                if not status(settings).up_to_date:
+                    update_index(settings, full=False, as_json=as_json)
+                told = ""
+            except QaBotError as error:  # the next change may mend it
+                if str(error) != told:
+                    told = str(error)
+                    print(f"qa-bot: {told}", file=sys.stderr, flush=True)
     return 0
 
 
