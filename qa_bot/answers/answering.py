@@ -34,6 +34,7 @@ class Answerer:
         shown = every_side_first(query, hits)[: k + SPARE]
         found = tuple(quotes(query, shown, snapshot.lexical, snapshot.store, self._seeds, k))
         answered = verdict != "refused"
+        history.quoted = found[0].document if answered and found else history.quoted
         return Answer(
             conversation=conversation,
             question=question,

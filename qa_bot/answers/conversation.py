@@ -8,16 +8,16 @@ import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from qa_bot.answers.spelling import corrected
 from qa_bot.index.bert import Encoded, Matrix
 from qa_bot.index.embedding import Encoder
 from qa_bot.index.lexical import LexicalIndex, terms
 from qa_bot.index.words import WORD, Projection, pool_words, unit, word_spans
 
 FADE = 0.3
-"""A word last said k turns ago counts FADE^k."""
-LAST_TURN = 2.0
-"""Weight of the last turn's vector against that of all turns together."""
+"""What a word counts for each turn further back."""
 TURNS = 8
 """How many turns back are looked at."""
 
@@ -29,6 +29,29 @@ NEW_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """Words with which people announce that the question has nothing to do with the last one."""
+
+
+POINTING = re.compile(
+    r"^\s*(?:and|but|so|or|then|also|ok(?:ay)?|what about|how about|why|when|where|who)\b[^\w]*\s*\S*\s*\S*[?.]?\s*$"
+    r"|^\s*(?:and|but|so|or|then|also)\b"
+    r"|\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|there|then|one|ones|other|others|same|too"
+    r"|instead|else)\b",
+    re.IGNORECASE,
+)
+"""Words by which a question leans on what was said before."""
+
+
+class Lean(NamedTuple):
+    """How a question stands to those before it."""
+
+    carry: float
+    """What the words of the last question count."""
+    alone: float
+    """Weight of the question's own vector against that of all turns together."""
+
+
+BARE, POINTED, STANDING = Lean(0.6, 1.0), Lean(0.3, 2.0), Lean(0.05, 8.0)
+"""Without content words of its own ("And in 2019?"); pointing back ("Did they like it?"); standing by itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +69,8 @@ class Query:
     """Unit vectors of its content words, shape (n, word dimensions)."""
     word_terms: list[tuple[str, float]]
     """The term of each of these words and how much it counts."""
+    subject: str | None
+    """The document quoted last, where the question may go on about it."""
     searched: str
     """What the question was taken to mean, for a person to read."""
 
@@ -69,22 +94,29 @@ class History:
     """The turns of a conversation so far, oldest first."""
 
     turns: list[Turn] = field(default_factory=list)
+    quoted: str | None = None
+    """The document of the last answer's first quote."""
 
 
 def interpret(
     question: str, history: History, encoder: Encoder, projection: Projection, lexical: LexicalIndex
 ) -> Query:
     """The query for this question after those of `history`, which takes it in."""
+    asked = question
+    alone = encoder.encode_questions([question])[0]
+    if (question := corrected(asked, alone, lexical)) != asked:
+        alone = encoder.encode_questions([question])[0]
     turn = Turn(question, tuple(names_in(question, lexical)))
     earlier = [] if NEW_SUBJECT.search(question) else carried(turn, history.turns[-TURNS:])
+    leaning = lean(turn)
     weights: dict[str, float] = {}
     for age, said in enumerate([question, *reversed(earlier)]):
         for term in terms(said):
-            weights.setdefault(term, FADE**age)
+            weights.setdefault(term, leaning.carry * FADE ** (age - 1) if age else 1.0)
     together = " ".join([*earlier, question])
-    encoded = encoder.encode_questions([question, together] if earlier else [question])
-    vector = unit(LAST_TURN * unit(encoded[0].vector) + unit(encoded[-1].vector))
-    words, word_terms = content_words(together, encoded[-1], projection)
+    encoded = encoder.encode_questions([together])[0] if earlier else alone
+    vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
+    words, word_terms = content_words(together, encoded, projection)
     names = {t for said in [*(t.names for t in history.turns), turn.names] for name in said for t in terms(name)}
     history.turns.append(turn)
     return Query(
@@ -94,8 +126,28 @@ def interpret(
         {t: w for t, w in weights.items() if t in names},
         words,
         [(t, weights[t]) for t in word_terms],
-        f"{question}  (after: {earlier[-1]})" if earlier else question,
+        history.quoted if earlier and not turn.names else None,
+        searched(question, earlier, weights),
     )
+
+
+def searched(question: str, earlier: Sequence[str], weights: dict[str, float]) -> str:
+    """The question as it was taken, with the words of the one before that still count."""
+    own = set(terms(question))
+    still = [
+        w
+        for w in WORD.findall(earlier[-1] if earlier else "")
+        if any(0.1 < weights[t] < 1 and t not in own for t in terms(w))
+    ]
+    return f"{question}  (still about: {' '.join(still)})" if still else question
+
+
+def lean(turn: Turn) -> Lean:
+    """How much of what was said before the question needs."""
+    names = {term for name in turn.names for term in terms(name)}
+    if not set(terms(turn.question)) - names:
+        return BARE
+    return POINTED if POINTING.search(turn.question) else STANDING
 
 
 def names_in(question: str, lexical: LexicalIndex) -> list[str]:

@@ -1,5 +1,8 @@
 """Which sentences of a passage answer: word by word nearest to what was asked, and of the kind asked for."""
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 
 from qa_bot.answers.conversation import Query
@@ -15,6 +18,8 @@ CARRIED = 0.5
 """Factor on words of earlier turns: the passage is about them, the sentence is about what is asked now."""
 NAMED = 0.2
 """Factor on names that the document as a whole is about: they tell the document, not the sentence."""
+ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")
+HEADING = re.compile(r"[#=*_\s]*\n?|[=\-#*_\s]+$")
 SECOND = 0.9
 """A second sentence is marked too when its score is at least this share of the best."""
 
@@ -23,7 +28,20 @@ def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[i
     """The sentence that answers best, and a second that answers nearly as well; in order."""
     total = sentence_scores(query, hit, lexical)
     best, *rest = np.argsort(-total, kind="stable").tolist()
+    passage = hit.found.passage
+    texts = [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+    if below := led_in(best, texts, passage.context):
+        return [best, *below]
     return sorted([best, *(i for i in rest[:1] if total[i] >= SECOND * total[best] > 0)])
+
+
+def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
+    """What a heading or a list's lead-in stands for: the sentence below, or the whole list."""
+    items = [i for i in range(at + 1, len(texts)) if ITEM.match(texts[i])]
+    if not ITEM.match(texts[at]) and items[:1] == [at + 1]:
+        return list(range(at + 1, items[-1] + 1))
+    heading = HEADING.sub("", texts[at]).strip()
+    return [at + 1] if heading and context.endswith(heading) and at + 1 < len(texts) else []
 
 
 def sentence_scores(query: Query, hit: Hit, lexical: LexicalIndex) -> Matrix:

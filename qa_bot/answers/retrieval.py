@@ -64,6 +64,8 @@ class Scorer:
         near = similarities.max(axis=1, initial=0.0) if len(query.words) else np.zeros(0, np.float32)
         closeness = float(self._word_weights @ near)
         total = DENSE * cosine + LEXICAL * words + CLOSENESS * closeness - ELSEWHERE * self._elsewhere(found)
+        if found.passage.document == query.subject:
+            total += SUBJECT
         if found.passage.residue:
             total *= RESIDUE
         return Hit(found, cosine, words, closeness, similarities, total)
@@ -97,5 +99,7 @@ NAME_CREDIT = 0.5
 """What a name brings that the document as a whole is about, said in the passage or not: as if said once or twice."""
 SCOPE_CREDIT = 0.3
 """Likewise for the other words of its title and path."""
+SUBJECT = 0.03
+"""What a passage of the document quoted last gains when the question may go on about it."""
 ELSEWHERE = 0.1
 """What a passage loses when all of the query's names belong to other documents."""

@@ -40,13 +40,26 @@ def terms(text: str) -> list[str]:
 
 
 @cache
+def plain_analyzer() -> tantivy.TextAnalyzer:
+    """The words as they are written, in lower case."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+"))
+        .filter(tantivy.Filter.remove_long(80))
+        .filter(tantivy.Filter.lowercase())
+        .build()
+    )
+
+
+@cache
 def schema() -> tantivy.Schema:
-    """`id`: the passage's; `text`: its words and those of its headings; `names`, `scope`: those of its document."""
+    """`id`: the passage's; `text`: its words and those of its headings; `names`, `scope`: those of its document;
+    `written`: all of these unstemmed, which spelling is held against."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", stored=False, indexed=True, fast=True)
     builder.add_text_field("text", tokenizer_name="qa_bot")
     builder.add_text_field("names", tokenizer_name="qa_bot")
     builder.add_text_field("scope", tokenizer_name="qa_bot")
+    builder.add_text_field("written", tokenizer_name="qa_bot_plain", index_option="basic")
     return builder.build()
 
 
@@ -55,6 +68,7 @@ class LexicalIndex:
 
     def __init__(self, index: tantivy.Index):
         index.register_tokenizer("qa_bot", analyzer())
+        index.register_tokenizer("qa_bot_plain", plain_analyzer())
         self._index = index
         self._searcher = index.searcher()
 
@@ -81,6 +95,11 @@ class LexicalIndex:
         total = len(self)
         n = min(self._searcher.doc_freq("names", term), total)
         return math.log((total + 1) / n) if n else 0.0
+
+    def written_with(self, start: str) -> list[tuple[str, int]]:
+        """The words of the documents that start so, in lower case, and the number of passages each stands in."""
+        found: list[tuple[str, int]] = self._searcher.terms_with_prefix("written", start)
+        return found
 
     def search(self, weights: Mapping[str, float], limit: int) -> list[int]:
         """The ids of the passages with the highest BM25 for the weighted terms, best first."""
@@ -117,6 +136,7 @@ def update(old: Path, new: Path, removed: Iterable[int], rows: Iterable[Row]) ->
 def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[Row]) -> None:
     """One commit: the removals, then the additions."""
     index.register_tokenizer("qa_bot", analyzer())
+    index.register_tokenizer("qa_bot_plain", plain_analyzer())
     writer = index.writer(WRITER_BYTES, 1)
     for id_ in removed:
         # Not delete_documents_by_term, which takes a Python int for a signed one and deletes nothing.
@@ -127,6 +147,7 @@ def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[Row]) -> 
         document.add_text("text", text)
         document.add_text("names", names)
         document.add_text("scope", scope)
+        document.add_text("written", f"{text} {names} {scope}")
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from qa_bot.documents.model import Span
 
 FILE = "qa-bot.sqlite"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SCHEMA = f"""
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
