@@ -204,10 +204,8 @@ class Store:
         rows = self._db.execute(
             'SELECT start, "end", context, sentences, residue FROM passages WHERE document = ? ORDER BY start', (id_,)
         )
-        passages = tuple(
-            Passage(s, e, context, unpack_spans(blob), bool(residue)) for s, e, context, blob, residue in rows
-        )
-        return Document(path, text, title, date, passages, note)
+        passages = [Passage(s, e, context, unpack_spans(blob), bool(residue)) for s, e, context, blob, residue in rows]
+        return Document(path, text, title, date, tuple(passages), note)
 
     def text(self, path: str) -> str:
         """A document's text; empty where there is no such document."""
@@ -262,11 +260,7 @@ class Store:
 
     def known_keys(self, keys: Iterable[bytes]) -> set[bytes]:
         """Those of the keys that have vectors already."""
-        known = set()
-        for key in keys:
-            if self._db.execute("SELECT 1 FROM vectors WHERE key = ?", (key,)).fetchone():
-                known.add(key)
-        return known
+        return {key for key in keys if self._db.execute("SELECT 1 FROM vectors WHERE key = ?", (key,)).fetchone()}
 
     def add_vectors(self, key: bytes, passage: bytes, words: bytes) -> None:
         """Keep the vector of a passage, float16, and those of its words as `Projection.pack` makes them."""
