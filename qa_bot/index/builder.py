@@ -222,7 +222,7 @@ class Build:
             for (document, record), its_keys in zip(reading.documents, keys, strict=True):
                 store.add_document(document, record, scope_of(document), its_keys)
                 added += store.passage_ids(document.path)
-            store.drop_unused_vectors()
+            store.drop_unused_vectors(self._model.fingerprint + salt)
             if removed or added or whole:
                 new |= {
                     "generation": str(int(manifest["generation"]) + 1),

@@ -268,10 +268,8 @@ class Store:
 
     def projection(self, key: str) -> tuple[bytes, bytes] | None:
         """Mean and basis, float32, of the words' projection of that name, or None."""
-        row: tuple[bytes, bytes] | None = self._db.execute(
-            "SELECT mean, basis FROM projections WHERE key = ?", (key,)
-        ).fetchone()
-        return row
+        rows = self._db.execute("SELECT mean, basis FROM projections WHERE key = ?", (key,))
+        return next(rows, None)
 
     def add_projection(self, key: str, mean: bytes, basis: bytes) -> None:
         """Keep a projection; vectors made with it can be read with no other."""
@@ -290,9 +288,10 @@ class Store:
         )
         return {id_: (passage, words) for id_, passage, words in rows}
 
-    def drop_unused_vectors(self) -> None:
-        """Forget vectors that no passage uses any more."""
+    def drop_unused_vectors(self, projection: str) -> None:
+        """Forget vectors that no passage uses any more, and every projection but this one."""
         self._db.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM passages)")
+        self._db.execute("DELETE FROM projections WHERE key != ?", (projection,))
 
     def dimension(self) -> int:
         """The length of a vector; 1 where there are none."""

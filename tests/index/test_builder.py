@@ -105,6 +105,9 @@ def test_many_updates_leave_no_litter(settings: Settings) -> None:
     for _ in range(4):
         update(settings, full=True)
     assert (settings.index / FILE).stat().st_size < 2 * size
+    store = Store.open(settings.index)
+    assert store._db.execute("SELECT count(*) FROM projections").fetchone() == (1,)
+    store.close()
 
 
 def test_full_embeds_everything_again_and_the_outcome_is_the_same(settings: Settings) -> None:

@@ -83,8 +83,11 @@ def test_forgetting_a_document_takes_its_passages_and_then_its_vectors(store: St
     store.forget("a/pets.md")
     assert store.counts() == (0, 0)
     assert store.known_keys([b"k1", b"k2", b"k3"]) == {b"k1", b"k2"}
-    store.drop_unused_vectors()
+    store.add_projection("used", b"mean", b"basis")
+    store.add_projection("unused", b"mean", b"basis")
+    store.drop_unused_vectors("used")
     assert store.known_keys([b"k1", b"k2", b"k3"]) == set()
+    assert (store.projection("used"), store.projection("unused")) == ((b"mean", b"basis"), None)
 
 
 def test_a_failure_takes_the_document_s_place_and_the_other_way_round(store: Store) -> None:
