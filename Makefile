@@ -32,4 +32,4 @@ $(READY): pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis index/qa-bot* index/vectors-* index/lexical-*
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis index/qa-bot* index/vectors-* index/lexical-* index/partial-*
