@@ -110,7 +110,9 @@ def parser() -> Parser:
 
 
 def run_chat(settings: Settings, args: argparse.Namespace) -> int:
-    """Open the chat."""
+    """Open the chat, which would wait for keys for ever where there are none."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return fail('the chat needs a terminal; elsewhere use: qa-bot ask "What needs to improve?"')
     from qa_bot.chat.app import run
 
     run(settings)

@@ -14,6 +14,8 @@ from .calling import QA_BOT, call, only_line
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        ([], "the chat needs a terminal; elsewhere use: qa-bot ask"),
+        (["chat", "--seeds", "index"], "the chat needs a terminal; elsewhere use: qa-bot ask"),
         (["bogus"], "invalid choice: 'bogus'"),
         (["--bogus"], "unrecognized arguments: --bogus; see qa-bot --help"),
         (["status", "--bogus"], "unrecognized arguments: --bogus; see qa-bot --help"),
