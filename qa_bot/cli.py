@@ -103,6 +103,24 @@ def parser() -> Parser:
     )
     index.add_argument("--json", action="store_true", help="print the report as one JSON object")
 
+    about = "ask the questions of a file and measure how many are answered with the words expected"
+    evaluation = command("eval", about, common, quotes)
+    evaluation.set_defaults(run=run_eval)
+    evaluation.add_argument(
+        "gold",
+        metavar="GOLD.jsonl",
+        help='JSON lines {"question", "expect": "words of the answer, a list of such, or null for nothing"}, with the '
+        '"document" that the words stand in and the "conversation" that the question is a turn of, or without',
+    )
+    evaluation.add_argument(
+        "--min",
+        metavar="X",
+        help="exit code 1 when hit@1, the share of the questions with words expected whose first quote holds them, is "
+        "below X (0 to 1)",
+    )
+    evaluation.add_argument("--json", action="store_true", help="print figures and misses as one JSON object")
+    evaluation.add_argument("--no-update", action="store_true", help="ask the index as it is, changed seeds or not")
+
     status = command("status", "show what the index holds and what has changed since it was built", common)
     status.set_defaults(run=run_status)
     status.add_argument("--json", action="store_true", help="print the status as one JSON object")
@@ -138,6 +156,13 @@ def run_index(settings: Settings, args: argparse.Namespace) -> int:
     if args.watch:
         return watch(settings, full=args.full, as_json=args.json)
     return update_index(settings, full=args.full, as_json=args.json)
+
+
+def run_eval(settings: Settings, args: argparse.Namespace) -> int:
+    """Measure the answers by a file of questions."""
+    from qa_bot.commands.evaluate import evaluate
+
+    return evaluate(settings, args.gold, minimum=args.min, as_json=args.json, update=not args.no_update)
 
 
 def run_status(settings: Settings, args: argparse.Namespace) -> int:
