@@ -19,7 +19,8 @@ CARRIED = 0.5
 NAMED = 0.2
 """Factor on names that the document as a whole is about: they tell the document, not the sentence."""
 ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")
-HEADING = re.compile(r"[#=*_\s]*\n?|[=\-#*_\s]+$")
+HEADING = re.compile(r"\A[#=*_\s]+|[=\-#*_\s]+\Z")
+"""What Markdown writes around a heading."""
 SECOND = 0.9
 """A second sentence is marked too when its score is at least this share of the best."""
 
@@ -38,9 +39,10 @@ def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[i
 def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
     """What a heading or a list's lead-in stands for: the sentence below, or the whole list."""
     items = [i for i in range(at + 1, len(texts)) if ITEM.match(texts[i])]
-    if not ITEM.match(texts[at]) and items[:1] == [at + 1]:
+    in_item = ITEM.match(texts[at]) or (any(map(ITEM.match, texts[:at])) and not texts[at].rstrip().endswith(":"))
+    if not in_item and items[:1] == [at + 1]:
         return list(range(at + 1, items[-1] + 1))
-    heading = HEADING.sub("", texts[at]).strip()
+    heading = HEADING.sub("", texts[at])
     return [at + 1] if heading and context.endswith(heading) and at + 1 < len(texts) else []
 
 
