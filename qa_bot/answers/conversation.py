@@ -22,6 +22,7 @@ TURNS = 8
 """How many turns back are looked at."""
 
 MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+YEAR = re.compile(r"[12]\d{3}")
 NEW_SUBJECT = re.compile(
     r"\b(?:(?:different|another|new|next|other|unrelated|separate)\s+(?:topic|subject|question|note|matter|thing)"
     r"|(?:change|changing|switch|switching)\s+(?:of\s+|the\s+)?(?:topic|subject)s?"
@@ -118,6 +119,9 @@ def interpret(
     vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
     words, word_terms = content_words(together, encoded, projection)
     names = {t for said in [*(t.names for t in history.turns), turn.names] for name in said for t in terms(name)}
+    if NEW_SUBJECT.search(question):
+        history.turns.clear()
+        history.quoted = None
     history.turns.append(turn)
     return Query(
         question,
@@ -153,13 +157,15 @@ def lean(turn: Turn) -> Lean:
 def names_in(question: str, lexical: LexicalIndex) -> list[str]:
     """The words of the question that name some documents and not others, as written.
 
-    A writer who uses capitals writes names with them; one who uses none may mean a name by any word that is one.
+    A writer who uses capitals writes names with them; one who uses none may mean a name by any word that is one. A year is
+    always one: the next year asked about takes its place, though no document is of that year.
     """
     small = question == question.lower()
     return [
         word
         for word in WORD.findall(question)
-        if (small or word[0].isupper() or word[0].isdigit()) and any(lexical.name_idf(t) for t in terms(word))
+        if YEAR.fullmatch(word)
+        or ((small or word[0].isupper() or word[0].isdigit()) and any(lexical.name_idf(t) for t in terms(word)))
     ]
 
 
