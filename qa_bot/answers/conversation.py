@@ -18,6 +18,8 @@ from qa_bot.index.words import WORD, Projection, pool_words, unit, word_spans
 
 FADE = 0.3
 """What a word counts for each turn further back."""
+ASIDE = 0.5
+"""What a word counts that stands in another sentence of the question than the one that asks."""
 TURNS = 8
 """How many turns back are looked at."""
 
@@ -110,12 +112,17 @@ def interpret(
     turn = Turn(question, tuple(names_in(question, lexical)))
     earlier = [] if NEW_SUBJECT.search(question) else carried(turn, history.turns[-TURNS:])
     leaning = lean(turn)
-    weights: dict[str, float] = {}
-    for age, said in enumerate([question, *reversed(earlier)]):
+    point = main_sentence(question)
+    if point != question:
+        alone = encoder.encode_questions([point])[0]
+    weights = dict.fromkeys(terms(point), 1.0)
+    for term in terms(question):
+        weights.setdefault(term, 1.0 if term in {t for name in turn.names for t in terms(name)} else ASIDE)
+    for age, said in enumerate(reversed(earlier)):
         for term in terms(said):
-            weights.setdefault(term, leaning.carry * FADE ** (age - 1) if age else 1.0)
+            weights.setdefault(term, leaning.carry * FADE**age)
     together = " ".join([*earlier, question])
-    encoded = encoder.encode_questions([together])[0] if earlier else alone
+    encoded = alone if together == point else encoder.encode_questions([together])[0]
     vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
     words, word_terms = content_words(together, encoded, projection)
     names = {t for said in [*(t.names for t in history.turns), turn.names] for name in said for t in terms(name)}
@@ -133,6 +140,13 @@ def interpret(
         history.quoted if earlier and not turn.names else None,
         searched(question, earlier, weights),
     )
+
+
+def main_sentence(question: str) -> str:
+    """The sentence that asks, where others around it only tell a story; the whole question where it is one sentence."""
+    sentences = re.split(r"(?<=[.!?])\s+", NEW_SUBJECT.sub("", question).strip(" ,;:.-") or question)
+    asking = [s for s in sentences if s.endswith("?") and len(terms(s)) > 1]
+    return asking[-1] if asking and len(sentences) > 1 else sentences[0] if len(sentences) == 1 else question
 
 
 def searched(question: str, earlier: Sequence[str], weights: dict[str, float]) -> str:

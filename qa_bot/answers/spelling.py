@@ -7,6 +7,8 @@ from qa_bot.index.bert import Encoded
 from qa_bot.index.lexical import LexicalIndex, terms
 from qa_bot.index.words import WORD
 
+LONGEST_ENDING = 3
+"""Letters of what may follow a word of the model's vocabulary ("smear" and "ing")."""
 SHORTEST = 4
 """Letters of a word that is corrected at all; of twice as many, two errors are."""
 
@@ -16,15 +18,23 @@ def corrected(question: str, encoded: Encoded, lexical: LexicalIndex) -> str:
 
     A word that the model's vocabulary has whole is a word, though these documents lack it: it stays as it is.
     """
-    whole = set(encoded.spans)
     parts, at = [], 0
     for match in WORD.finditer(question):
         word = match[0]
-        known = match.span() in whole or any(lexical.holds(t) for t in terms(word))
-        if len(word) >= SHORTEST and word.isalpha() and not known and terms(word):
+        unknown = terms(word) and not any(lexical.holds(t) for t in terms(word)) and not is_word(match.span(), encoded)
+        if len(word) >= SHORTEST and word.isalpha() and unknown:
             parts += [question[at : match.start()], nearest(word, lexical)]
             at = match.end()
     return "".join([*parts, question[at:]])
+
+
+def is_word(span: tuple[int, int], encoded: Encoded) -> bool:
+    """Whether the model's vocabulary has the word whole, or but for an ending."""
+    pieces = [(s, e) for s, e in encoded.spans if span[0] <= s and e <= span[1]]
+    if len(pieces) == 1:
+        return True
+    stem, ending = pieces[0][1] - span[0] if pieces else 0, span[1] - pieces[-1][0] if pieces else 0
+    return len(pieces) == 2 and stem >= SHORTEST - (ending == 1) and ending <= LONGEST_ENDING
 
 
 def nearest(word: str, lexical: LexicalIndex) -> str:
