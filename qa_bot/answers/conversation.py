@@ -6,7 +6,7 @@ one ("in 2017" … "and in 2019?"), and an announced change of subject drops all
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -124,7 +124,7 @@ def interpret(
     together = " ".join([*earlier, question])
     encoded = alone if together == point else encoder.encode_questions([together])[0]
     vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
-    words, word_terms = content_words(together, encoded, projection)
+    words, word_terms = content_words(together, encoded, projection, weights)
     names = {t for said in [*(t.names for t in history.turns), turn.names] for name in said for t in terms(name)}
     if NEW_SUBJECT.search(question):
         history.turns.clear()
@@ -155,7 +155,7 @@ def searched(question: str, earlier: Sequence[str], weights: dict[str, float]) -
     still = [
         w
         for w in WORD.findall(earlier[-1] if earlier else "")
-        if any(0.1 < weights[t] < 1 and t not in own for t in terms(w))
+        if any(0.1 < weights.get(t, 0) < 1 and t not in own for t in terms(w))
     ]
     return f"{question}  (still about: {' '.join(still)})" if still else question
 
@@ -203,12 +203,18 @@ def kind(name: str) -> str:
     return "time" if name.lower() in MONTHS or name[0].isdigit() else "name"
 
 
-def content_words(text: str, encoded: Encoded, projection: Projection) -> tuple[Matrix, list[str]]:
-    """The vectors and the terms of a text's words that are no stop words, each term once, as last said."""
+def content_words(
+    text: str, encoded: Encoded, projection: Projection, weights: Mapping[str, float]
+) -> tuple[Matrix, list[str]]:
+    """The vectors and the terms of a text's words that are no stop words, each term once, as last said.
+
+    Only terms that have a weight: a letter with an accent of its own is cut here, not by the lexical index.
+    """
     spans = word_spans(text)
     vectors = projection.apply(pool_words(encoded, spans))
     last: dict[str, int] = {}
     for i, (start, end) in enumerate(spans[: len(vectors)]):
         for term in terms(text[start:end]):
-            last[term] = i
+            if term in weights:
+                last[term] = i
     return vectors[list(last.values())], list(last)
