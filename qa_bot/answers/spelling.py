@@ -7,8 +7,30 @@ from qa_bot.index.bert import Encoded
 from qa_bot.index.lexical import LexicalIndex, terms
 from qa_bot.index.words import WORD
 
-LONGEST_ENDING = 3
-"""Letters of what may follow a word of the model's vocabulary ("smear" and "ing")."""
+ENDINGS = frozenset(
+    [
+        "s",
+        "es",
+        "d",
+        "ed",
+        "r",
+        "er",
+        "ers",
+        "st",
+        "est",
+        "ing",
+        "ings",
+        "ly",
+        "al",
+        "y",
+        "n",
+        "t",
+        "able",
+        "less",
+        "ness",
+    ]
+)
+"""What may follow a word of the model's vocabulary ("smear" and "ing")."""
 SHORTEST = 4
 """Letters of a word that is corrected at all; of twice as many, two errors are."""
 
@@ -21,20 +43,24 @@ def corrected(question: str, encoded: Encoded, lexical: LexicalIndex) -> str:
     parts, at = [], 0
     for match in WORD.finditer(question):
         word = match[0]
-        unknown = terms(word) and not any(lexical.holds(t) for t in terms(word)) and not is_word(match.span(), encoded)
+        unknown = (
+            terms(word) and not any(lexical.holds(t) for t in terms(word)) and not is_word(word, match.span(), encoded)
+        )
         if len(word) >= SHORTEST and word.isalpha() and unknown:
             parts += [question[at : match.start()], nearest(word, lexical)]
             at = match.end()
     return "".join([*parts, question[at:]])
 
 
-def is_word(span: tuple[int, int], encoded: Encoded) -> bool:
+def is_word(word: str, span: tuple[int, int], encoded: Encoded) -> bool:
     """Whether the model's vocabulary has the word whole, or but for an ending."""
     pieces = [(s, e) for s, e in encoded.spans if span[0] <= s and e <= span[1]]
     if len(pieces) == 1:
         return True
-    stem, ending = pieces[0][1] - span[0] if pieces else 0, span[1] - pieces[-1][0] if pieces else 0
-    return len(pieces) == 2 and stem >= SHORTEST - (ending == 1) and ending <= LONGEST_ENDING
+    if len(pieces) != 2:
+        return False
+    stem, ending = pieces[0][1] - span[0], word[pieces[1][0] - span[0] :].lower()
+    return ending in ENDINGS and stem >= SHORTEST - (ending == "s")
 
 
 def nearest(word: str, lexical: LexicalIndex) -> str:

@@ -16,8 +16,6 @@ from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 Matrix = NDArray[np.float32]
-SHORT_WORK = 512
-"""Tokens at once that are done on all threads."""
 
 
 class Unsupported(Exception):
@@ -89,12 +87,9 @@ class BertEncoder:
         if not texts:
             return []
         encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
-        ids = [encoding.ids for encoding in encodings]
-        # Long work goes on one thread: several spin while they wait for a core that another process has, at many times
-        # the cost. A question is over too soon for that to matter, and on two threads in half the time.
-        threads = 1 if sum(map(len, ids)) > SHORT_WORK else None
-        with self._threads.limit(limits=threads, user_api="blas"):
-            states = self._states(ids)
+        # On one thread: several spin while they wait for a core that another process has, at a hundred times the cost.
+        with self._threads.limit(limits=1, user_api="blas"):
+            states = self._states([encoding.ids for encoding in encodings])
         encoded = []
         for encoding, state in zip(encodings, states, strict=True):
             vector = state[0] if self._pooling == "cls" else state.mean(axis=0)
