@@ -71,8 +71,8 @@ def test_the_fewest_errors_win_then_the_commonest_word(tmp_path: Path) -> None:
 def test_typing_errors_over_the_seeds(built: Settings) -> None:
     with Bot.open(built) as bot:
         right = bot.ask("How is staff morale in North Tyneside?")
-        wrong = bot.ask("How is stafff morale in North Tynesdie?")
-        assert wrong.question == "How is stafff morale in North Tynesdie?"
+        wrong = bot.ask("How is staff morale in Nroth Tynesdie?")
+        assert wrong.question == "How is staff morale in Nroth Tynesdie?"
         assert wrong.searched == right.question
         assert wrong.quotes == right.quotes
         assert bot.ask("What is the capital of France?").searched == "What is the capital of France?"
