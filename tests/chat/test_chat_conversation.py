@@ -42,7 +42,7 @@ async def test_follow_up_is_understood_in_its_conversation(chat_settings: Settin
     async with ChatApp(chat_settings).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await ask(pilot, "And in 2019?")
-        assert IMPROVE in words(pilot, ".searched")
+        assert "still about: needs improve South Tyneside" in words(pilot, ".searched")
         assert quotes(pilot)[0].quote.date == "2019-03-22"
 
 
