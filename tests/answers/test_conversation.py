@@ -114,6 +114,7 @@ def test_names_are_those_of_the_documents(index: LexicalIndex) -> None:
         "Forget about that. Do dogs eat?",
         "Something completely different: do dogs eat?",
         "Enough about cats! Do dogs eat?",
+        "Let me ask you something else. Do dogs eat?",
     ],
 )
 def test_an_announced_change_of_subject_drops_what_was_said(index: LexicalIndex, change: str) -> None:
@@ -129,7 +130,10 @@ def test_an_announced_change_of_subject_drops_what_was_said(index: LexicalIndex,
     assert later.subject is None
 
 
-@pytest.mark.parametrize("question", ["What changes the weather?", "And the subject of the letter?", "Is this new?"])
+@pytest.mark.parametrize(
+    "question",
+    ["What changes the weather?", "And the subject of the letter?", "Is this new?", "Did she say something else?"],
+)
 def test_what_announces_no_change_of_subject(question: str) -> None:
     assert not NEW_SUBJECT.search(question)
 
