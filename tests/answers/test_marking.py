@@ -15,10 +15,10 @@ ENCODER = FakeEncoder("cat", "dog", "owl", "fish")
 ITEMS = ["- one", "- two", "- three"]
 
 
-def marked(folder: Path, question: str, *sentences: str, **fields: object) -> list[int]:
+def marked(folder: Path, question: str, *sentences: str, context: str = "") -> list[int]:
     index = lexical_index(folder, " ".join(sentences), "nothing of it")
     query = ask(question, ENCODER, index)
-    return answering_sentences(query, hit(found(ENCODER, stored(*sentences, **fields)), query), index)
+    return answering_sentences(query, hit(found(ENCODER, stored(*sentences, context=context)), query), index)
 
 
 def test_the_nearest_sentence_is_marked(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 from qa_bot.answers.spelling import corrected, nearest
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
-from qa_bot.documents.model import Span
 from qa_bot.index.bert import Encoded
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.words import word_spans
@@ -29,10 +28,10 @@ def index(tmp_path: Path) -> LexicalIndex:
 
 def in_pieces(question: str, *whole: str) -> Encoded:
     """As a model sees it that has only these words whole; of all others it has the letters."""
-    spans: list[Span] = []
+    spans: list[tuple[int, int]] = []
     for start, end in word_spans(question):
         pieces = [(start, end)] if question[start:end] in whole else [(i, i + 1) for i in range(start, end)]
-        spans += [Span(*piece) for piece in pieces]
+        spans += pieces
     return Encoded(np.zeros(2, np.float32), np.zeros((len(spans), 2), np.float32), spans)
 
 
