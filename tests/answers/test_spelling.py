@@ -17,13 +17,8 @@ from .making import lexical_index
 
 @pytest.fixture
 def index(tmp_path: Path) -> LexicalIndex:
-    rows = [
-        "The assessment of children in Gateshead",
-        "An assessment",
-        "assessor moose",
-        ("house", "Walton", "charter"),
-    ]
-    return lexical_index(tmp_path, *rows)
+    whole = ("house", "Walton", "charter")
+    return lexical_index(tmp_path, "The assessment of children in Gateshead", "An assessment", "assessor moose", whole)
 
 
 def in_pieces(question: str, *whole: str) -> Encoded:
