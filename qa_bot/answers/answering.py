@@ -34,7 +34,8 @@ class Answerer:
         shown = every_side_first(query, hits)[: k + SPARE]
         found = tuple(quotes(query, shown, snapshot.lexical, snapshot.store, self._seeds, k))
         answered = verdict != "refused"
-        history.quoted = found[0].document if answered and found else history.quoted
+        if answered and found:
+            history.quoted, history.quoted_at = found[0].document, found[0].start
         return Answer(
             conversation=conversation,
             question=question,

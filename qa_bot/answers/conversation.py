@@ -20,6 +20,8 @@ FADE = 0.3
 """What a word counts for each turn further back."""
 ASIDE = 0.5
 """What a word counts that stands in another sentence of the question than the one that asks."""
+INSISTENCE = 3.0
+"""How much more names count in a question of names alone ("And in 2019?")."""
 TURNS = 8
 """How many turns back are looked at."""
 
@@ -53,8 +55,14 @@ class Lean(NamedTuple):
     """Weight of the question's own vector against that of all turns together."""
 
 
-BARE, POINTED, STANDING = Lean(0.6, 1.0), Lean(0.3, 2.0), Lean(0.05, 8.0)
+BARE, POINTED, STANDING = Lean(1.0, 0.5), Lean(0.3, 2.0), Lean(0.05, 8.0)
 """Without content words of its own ("And in 2019?"); pointing back ("Did they like it?"); standing by itself."""
+
+
+SAYING = frozenset(
+    terms("say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters")
+)
+"""Verbs that ask about a quote and say nothing of its matter."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +76,16 @@ class Query:
     """Terms and how much each counts: 1 for those of this question, less for those of earlier turns."""
     names: dict[str, float]
     """Those of the terms that name documents: who, where, when, which version."""
+    insistence: float
+    """How much more than usual its names count: a question that says nothing else insists on them."""
     words: Matrix
     """Unit vectors of its content words, shape (n, word dimensions)."""
     word_terms: list[tuple[str, float]]
     """The term of each of these words and how much it counts."""
     subject: str | None
     """The document quoted last, where the question may go on about it."""
+    quote: tuple[str, int] | None
+    """Document and start of the quote just shown, where the question is about nothing else ("Who said that?")."""
     searched: str
     """What the question was taken to mean, for a person to read."""
 
@@ -99,6 +111,8 @@ class History:
     turns: list[Turn] = field(default_factory=list)
     quoted: str | None = None
     """The document of the last answer's first quote."""
+    quoted_at: int = 0
+    """Where in it that quote starts."""
 
 
 def interpret(
@@ -135,9 +149,11 @@ def interpret(
         vector,
         weights,
         {t: w for t, w in weights.items() if t in names},
+        INSISTENCE if leaning is BARE and turn.names else 1.0,
         words,
         [(t, weights[t]) for t in word_terms],
         history.quoted if earlier and not turn.names else None,
+        (history.quoted, history.quoted_at) if history.quoted and leaning is BARE and not turn.names else None,
         searched(question, earlier, weights),
     )
 
@@ -155,7 +171,7 @@ def searched(question: str, earlier: Sequence[str], weights: dict[str, float]) -
     still = [
         w
         for w in WORD.findall(earlier[-1] if earlier else "")
-        if any(0.1 < weights.get(t, 0) < 1 and t not in own for t in terms(w))
+        if any(weights.get(t, 0) > 0.1 and t not in own for t in terms(w))
     ]
     return f"{question}  (still about: {' '.join(still)})" if still else question
 
@@ -163,7 +179,7 @@ def searched(question: str, earlier: Sequence[str], weights: dict[str, float]) -
 def lean(turn: Turn) -> Lean:
     """How much of what was said before the question needs."""
     names = {term for name in turn.names for term in terms(name)}
-    if not set(terms(turn.question)) - names:
+    if not set(terms(turn.question)) - names - SAYING:
         return BARE
     return POINTED if POINTING.search(turn.question) else STANDING
 

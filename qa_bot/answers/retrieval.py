@@ -1,5 +1,6 @@
 """A query becomes ranked hits: candidates by meaning and by words, then one score that weighs both."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from qa_bot.index.bert import Matrix
 from qa_bot.index.lexical import K1, B
 from qa_bot.index.snapshot import Snapshot
 
+VERSION = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+)(?!\w)")
 CANDIDATES = 50
 """Taken from each of the two indexes before they are scored together."""
 DENSE, LEXICAL, CLOSENESS = 0.3, 0.3, 0.4
@@ -53,6 +55,7 @@ class Scorer:
         self._idf = {term: weight * lexical.idf(term) for term, weight in query.weights.items()}
         self._word_weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
         self._word_weights /= max(float(self._word_weights.sum()), 1e-9)
+        self._versions = VERSION.findall(query.question)
         self._names = {t: weight * idf for t, weight in query.names.items() if (idf := lexical.name_idf(t))}
 
     def score(self, found: Indexed) -> Hit:
@@ -63,9 +66,16 @@ class Scorer:
         similarities = query.words @ found.words.T
         near = similarities.max(axis=1, initial=0.0) if len(query.words) else np.zeros(0, np.float32)
         closeness = float(self._word_weights @ near)
-        total = DENSE * cosine + LEXICAL * words + CLOSENESS * closeness - ELSEWHERE * self._elsewhere(found)
+        total = (
+            DENSE * cosine
+            + LEXICAL * words
+            + CLOSENESS * closeness
+            - ELSEWHERE * query.insistence * self._elsewhere(found)
+        )
         if found.passage.document == query.subject:
             total += SUBJECT
+        if query.quote == (found.passage.document, found.passage.start):
+            total += QUOTE
         if found.passage.residue:
             total *= RESIDUE
         return Hit(found, cosine, words, closeness, similarities, total)
@@ -88,7 +98,15 @@ class Scorer:
         return gained / mass
 
     def _elsewhere(self, found: Indexed) -> float:
-        """The share of the query's names that neither the passage nor its document has, though other documents do."""
+        """The share of the query's names that neither the passage nor its document has, though other documents do.
+
+        A version ("4.1") is one name, whole, in passage, title or path: its digits by themselves are everywhere.
+        """
+        if self._versions:
+            p = found.passage
+            text = f"{p.document}\n{p.title}\n{p.context}\n{p.text}"
+            if not any(re.search(rf"(?<![\d.]){re.escape(v)}(?!\d)", text) for v in self._versions):
+                return 1.0
         mass = sum(self._names.values())
         if not mass:
             return 0.0
@@ -99,6 +117,8 @@ NAME_CREDIT = 0.5
 """What a name brings that the document as a whole is about, said in the passage or not: as if said once or twice."""
 SCOPE_CREDIT = 0.3
 """Likewise for the other words of its title and path."""
+QUOTE = 0.2
+"""What the passage quoted last gains when the question is about nothing else."""
 SUBJECT = 0.03
 """What a passage of the document quoted last gains when the question may go on about it."""
 ELSEWHERE = 0.1

@@ -7,7 +7,9 @@ from qa_bot.index.bert import Encoded
 from qa_bot.index.lexical import LexicalIndex, terms
 from qa_bot.index.words import WORD
 
-ENDINGS = frozenset(["s", "es", "d", "ed", "r", "er", "ers", "st", "est", "ing", "ings", "ly", "al", "y", "n", "less", "ness"])
+ENDINGS = frozenset(
+    ["s", "es", "d", "ed", "r", "er", "ers", "st", "est", "ing", "ings", "ly", "al", "y", "n", "less", "ness"]
+)
 """What may follow a word of the model's vocabulary ("smear" and "ing")."""
 SHORTEST = 4
 """Letters of a word that is corrected at all; of twice as many, two errors are."""
