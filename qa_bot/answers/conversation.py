@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from qa_bot.answers.recency import CURRENT
 from qa_bot.answers.spelling import corrected
 from qa_bot.index.bert import Encoded, Matrix
 from qa_bot.index.embedding import Encoder
@@ -60,7 +61,9 @@ BARE, POINTED, STANDING = Lean(1.0, 0.5), Lean(0.3, 2.0), Lean(0.05, 8.0)
 
 
 SAYING = frozenset(
-    terms("say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters")
+    terms(
+        "say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters"
+    )
 )
 """Verbs that ask about a quote and say nothing of its matter."""
 
@@ -144,6 +147,7 @@ def interpret(
         history.turns.clear()
         history.quoted = None
     history.turns.append(turn)
+    nothing_else = leaning is BARE and not turn.names and not CURRENT.search(question)
     return Query(
         question,
         vector,
@@ -153,7 +157,7 @@ def interpret(
         words,
         [(t, weights[t]) for t in word_terms],
         history.quoted if earlier and not turn.names else None,
-        (history.quoted, history.quoted_at) if history.quoted and leaning is BARE and not turn.names else None,
+        (history.quoted, history.quoted_at) if history.quoted and nothing_else else None,
         searched(question, earlier, weights),
     )
 
@@ -179,7 +183,7 @@ def searched(question: str, earlier: Sequence[str], weights: dict[str, float]) -
 def lean(turn: Turn) -> Lean:
     """How much of what was said before the question needs."""
     names = {term for name in turn.names for term in terms(name)}
-    if not set(terms(turn.question)) - names - SAYING:
+    if not set(terms(CURRENT.sub("", turn.question))) - names - SAYING:
         return BARE
     return POINTED if POINTING.search(turn.question) else STANDING
 
@@ -201,7 +205,7 @@ def names_in(question: str, lexical: LexicalIndex) -> list[str]:
 
 def carried(turn: Turn, earlier: Sequence[Turn]) -> list[str]:
     """The earlier questions, oldest first, without the names whose place a later one has taken."""
-    taken = {kind(name) for name in turn.names}
+    taken = {kind(name) for name in turn.names} | ({"time"} if CURRENT.search(turn.question) else set())
     kept: list[str] = []
     for before in reversed(earlier):
         kept.append(without(before.question, {n for n in before.names if kind(n) in taken and n not in turn.names}))

@@ -7,6 +7,7 @@ import numpy as np
 
 from qa_bot.answers.conversation import Query
 from qa_bot.answers.passages import Indexed, PassageReader
+from qa_bot.answers.recency import CURRENT, newness
 from qa_bot.index.bert import Matrix
 from qa_bot.index.lexical import K1, B
 from qa_bot.index.snapshot import Snapshot
@@ -42,7 +43,12 @@ def retrieve(query: Query, snapshot: Snapshot, reader: PassageReader, limit: int
     ids = [id_ for id_, _ in snapshot.vectors.search(query.vector, many)]
     ids += snapshot.lexical.search(query.weights, many)
     scorer = Scorer(query, snapshot)
-    hits = [scorer.score(found) for found in reader.read(ids)]
+    candidates = reader.read(ids)
+    hits = [scorer.score(found) for found in candidates]
+    if CURRENT.search(query.question):
+        new = newness(candidates)
+        for hit in hits:
+            hit.score += NEWER * new[hit.found.passage.document]
     return sorted(hits, key=lambda hit: hit.score, reverse=True)
 
 
@@ -117,6 +123,8 @@ NAME_CREDIT = 0.5
 """What a name brings that the document as a whole is about, said in the passage or not: as if said once or twice."""
 SCOPE_CREDIT = 0.3
 """Likewise for the other words of its title and path."""
+NEWER = 0.1
+"""What the newest document gains over the oldest when the question is about now."""
 QUOTE = 0.2
 """What the passage quoted last gains when the question is about nothing else."""
 SUBJECT = 0.03
