@@ -27,8 +27,11 @@ ANSWERS = {
 
 
 def kind_expected(question: str) -> str | None:
-    """The kind of thing asked for, or None where any sentence may do."""
-    return next((kind for kind, pattern in KINDS.items() if re.search(pattern, question, re.IGNORECASE)), None)
+    """The kind of thing asked for, by the first word that asks; None where any sentence may do."""
+    found = {
+        kind: match.start() for kind, pattern in KINDS.items() if (match := re.search(pattern, question, re.IGNORECASE))
+    }
+    return min(found, key=lambda kind: found[kind]) if found else None
 
 
 def offers(sentence: str, kind: str | None, asked: frozenset[str]) -> bool:

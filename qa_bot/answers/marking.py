@@ -21,6 +21,13 @@ NAMED = 0.2
 ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")
 HEADING = re.compile(r"\A[#=*_\s]+|[=\-#*_\s]+\Z")
 """What Markdown writes around a heading."""
+VERB = r"(?:sa(?:id|ys)|t(?:old|ells)|wr(?:ote|ites)|(?:add|not|explain|suggest|warn|argu)(?:e?s|ed))"
+NAME = r"[A-Z][\w'’-]+"
+SAYS = re.compile(
+    rf"\b{NAME} {NAME}\b[^.?!]*?\b{VERB}\b|(?<=[\w,;] ){NAME}\b[^.?!]*?\b{VERB}\b"
+    rf"|\b(?!(?:He|She|They|It|We|You|This|That|There)\b){NAME} {VERB}\b|\b(?:{VERB}|according to)\b[^.?!]*? {NAME}\b"
+)
+"""A name with a verb of saying; a capital at the start of a sentence is no name unless the verb follows it."""
 SECOND = 0.92
 """A second sentence is marked too when its score is at least this share of the best."""
 
@@ -33,6 +40,8 @@ def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[i
     texts = [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
     if below := led_in(best, texts, passage.context):
         return [best, *below]
+    if kind_expected(query.question) == "person" and (speaker := speaker_of(best, texts)) is not None:
+        return sorted({speaker, best})
     return sorted([best, *(i for i in rest[:1] if total[i] >= SECOND * total[best] > 0)])
 
 
@@ -44,6 +53,11 @@ def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
         return list(range(at + 1, items[-1] + 1))
     heading = HEADING.sub("", texts[at])
     return [at + 1] if heading and context.endswith(heading) and at + 1 < len(texts) else []
+
+
+def speaker_of(at: int, texts: Sequence[str]) -> int | None:
+    """The sentence that names who says what stands at `at`: that one or the nearest before it; None where none does."""
+    return next((i for i in range(at, -1, -1) if SAYS.search(texts[i])), None)
 
 
 def sentence_scores(query: Query, hit: Hit, lexical: LexicalIndex) -> Matrix:

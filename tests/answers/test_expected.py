@@ -63,3 +63,8 @@ def test_the_words_asked_with_are_no_answer() -> None:
     assert not offers("It was in 1998.", "time", frozenset({"1998"}))
     assert not offers("Then came Ann.", "person", frozenset({"ann"}))
     assert offers("Then came Ann Lee.", "person", frozenset({"ann"}))
+
+
+def test_the_first_word_that_asks_decides() -> None:
+    assert kind_expected("Which councillor spoke when the report came?") == "person"
+    assert kind_expected("When did the councillor who spoke resign?") == "time"

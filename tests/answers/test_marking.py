@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.answers.marking import answering_sentences, led_in, sentence_scores
+from qa_bot.answers.marking import answering_sentences, led_in, sentence_scores, speaker_of
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
 from tests.fakes import FakeEncoder
@@ -75,3 +75,28 @@ def test_the_lists_of_the_seeds(built: Settings) -> None:
         words = [quote.text[s - quote.start : e - quote.start] for s, e in quote.highlights]
         assert words[0] == "Ofsted highlighted:"
         assert len(words) == quote.text.count("•") + 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "at", "speaker"),
+    [
+        (["Councillor Ann Lee, chair, said: “We are glad.", "“We go on,” she added."], 1, 0),
+        (["The bridge is shut.", "Work began in May."], 1, None),
+        (["Chris suggests to restart it.", "In short, they added a pod."], 1, 0),
+        (["He said so.", "It is shut."], 1, None),
+        (["It is shut, according to Ann Lee."], 0, 0),
+    ],
+)
+def test_the_sentence_that_names_the_speaker(texts: list[str], at: int, speaker: int | None) -> None:
+    assert speaker_of(at, texts) == speaker
+
+
+def test_who_said_marks_the_speaker_and_the_words(built: Settings) -> None:
+    with Bot.open(built) as bot:
+        quote = bot.ask(
+            "Which councillor called the good report a remarkable achievement when money is so tight?"
+        ).quotes[0]
+        marked = [quote.text[start - quote.start : end - quote.start] for start, end in quote.highlights]
+        assert len(marked) == 2
+        assert "Joan Atkinson" in marked[0]
+        assert "remarkable achievement" in marked[1]
