@@ -18,8 +18,8 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (160, 50)])
 
 
 @SIZES
-async def test_answers_with_the_letters_own_list(chat_settings: Settings, size: tuple[int, int]) -> None:
-    async with ChatApp(chat_settings).run_test(size=size) as pilot:
+async def test_answers_with_the_letters_own_list(built: Settings, size: tuple[int, int]) -> None:
+    async with ChatApp(built).run_test(size=size) as pilot:
         await ask(pilot, IMPROVE)
         best, *others = quotes(pilot)
         shown = flat(pilot)
@@ -31,23 +31,23 @@ async def test_answers_with_the_letters_own_list(chat_settings: Settings, size: 
         assert all(other.folded and other.size.height == 1 for other in others)
 
 
-async def test_says_how_much_there_is_to_ask(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_says_how_much_there_is_to_ask(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await settle(pilot)
         assert "5 documents" in words(pilot, "#index-summary")
         assert "up to date" in words(pilot, "#index-summary")
 
 
-async def test_follow_up_is_understood_in_its_conversation(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_follow_up_is_understood_in_its_conversation(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await ask(pilot, "And in 2019?")
         assert "still about: needs improve South Tyneside" in words(pilot, ".searched")
         assert quotes(pilot)[0].quote.date == "2019-03-22"
 
 
-async def test_a_new_conversation_knows_nothing_of_the_old_one(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_a_new_conversation_knows_nothing_of_the_old_one(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("ctrl+n")
         await settle(pilot)
@@ -56,8 +56,8 @@ async def test_a_new_conversation_knows_nothing_of_the_old_one(chat_settings: Se
         assert "as asked" in words(pilot, ".searched")
 
 
-async def test_asking_alone_leaves_the_context_behind(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_asking_alone_leaves_the_context_behind(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await ask(pilot, "And in 2019?")
         quotes(pilot)[0].focus()
@@ -69,8 +69,8 @@ async def test_asking_alone_leaves_the_context_behind(chat_settings: Settings) -
         assert last.turn.answer.searched == "And in 2019?"
 
 
-async def test_a_refusal_looks_like_one(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_a_refusal_looks_like_one(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, "What is the capital of France?")
         said = words(pilot, ".verdict")
         assert "Nothing in these documents answers that." in said
@@ -80,8 +80,8 @@ async def test_a_refusal_looks_like_one(chat_settings: Settings) -> None:
         assert "strong" not in picture(pilot)
 
 
-async def test_folded_quotes_open_by_key_and_by_mouse(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(100, 60)) as pilot:
+async def test_folded_quotes_open_by_key_and_by_mouse(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(100, 60)) as pilot:
         await ask(pilot, IMPROVE)
         _, second, third = quotes(pilot)
         await pilot.press("tab", "down", "enter")
@@ -94,8 +94,8 @@ async def test_folded_quotes_open_by_key_and_by_mouse(chat_settings: Settings) -
         assert third.quote.text.split()[0] in str(third.visual)
 
 
-async def test_the_newest_question_is_at_the_top(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(80, 20)) as pilot:
+async def test_the_newest_question_is_at_the_top(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 20)) as pilot:
         await ask(pilot, IMPROVE)
         await ask(pilot, "Who is the Lead Member?")
         await pilot.pause()
@@ -105,11 +105,9 @@ async def test_the_newest_question_is_at_the_top(chat_settings: Settings) -> Non
         assert last.region.height > conversation.size.height - 4
 
 
-async def test_answering_sentences_stand_out_without_colour(
-    chat_settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_answering_sentences_stand_out_without_colour(built: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    async with ChatApp(chat_settings).run_test() as pilot:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         best = quotes(pilot)[0]
         bold: list[str] = []
@@ -122,8 +120,8 @@ async def test_answering_sentences_stand_out_without_colour(
         assert any(plain)
 
 
-async def test_questions_come_back_with_up_and_down(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_questions_come_back_with_up_and_down(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, "Who is the Lead Member?")
         await ask(pilot, "And in 2019?")
         await pilot.press(*"dra", "up")
@@ -134,23 +132,23 @@ async def test_questions_come_back_with_up_and_down(chat_settings: Settings) -> 
         assert app_input(pilot).text == "dra"
 
 
-async def test_a_question_can_have_several_lines(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_a_question_can_have_several_lines(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await pilot.press(*"ab", "ctrl+j", *"cd")
         assert app_input(pilot).text == "ab\ncd"
         assert app_input(pilot).size.height == 2
 
 
-async def test_editing_puts_the_question_back(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_editing_puts_the_question_back(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, "Who is the Lead Member?")
         await pilot.press("tab", "e")
         assert isinstance(pilot.app.focused, QuestionInput)
         assert app_input(pilot).text == "Who is the Lead Member?"
 
 
-async def test_copying_takes_the_exact_words_and_their_place(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_copying_takes_the_exact_words_and_their_place(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("tab", "c")
         await pilot.pause()
@@ -159,8 +157,8 @@ async def test_copying_takes_the_exact_words_and_their_place(chat_settings: Sett
         assert "22 March 2019 · 003_7a3598a8e012728e.txt:33" in pilot.app.clipboard
 
 
-async def test_footer_keys_fit_the_focus_and_the_screen(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+async def test_footer_keys_fit_the_focus_and_the_screen(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
         await ask(pilot, IMPROVE)
         assert "ask" in picture(pilot).splitlines()[-1]
         await pilot.press("tab")
@@ -172,16 +170,16 @@ async def test_footer_keys_fit_the_focus_and_the_screen(chat_settings: Settings)
         assert footer.rstrip().endswith("^p palette")
 
 
-async def test_resizing_keeps_quotes_whole(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(160, 50)) as pilot:
+async def test_resizing_keeps_quotes_whole(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(160, 50)) as pilot:
         await ask(pilot, IMPROVE)
         await pilot.resize_terminal(60, 50)
         await pilot.pause()
         assert LIST in flat(pilot)
 
 
-async def test_every_theme_draws(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_every_theme_draws(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         for theme in pilot.app.available_themes:
             pilot.app.theme = theme
@@ -189,8 +187,8 @@ async def test_every_theme_draws(chat_settings: Settings) -> None:
             assert LIST in flat(pilot)
 
 
-async def test_command_palette_has_every_action(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_command_palette_has_every_action(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("tab")
         titles = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
@@ -207,8 +205,8 @@ async def test_command_palette_has_every_action(chat_settings: Settings) -> None
         } <= titles
 
 
-async def test_help_opens_and_closes(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_help_opens_and_closes(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await pilot.press("f1")
         await pilot.pause()
         assert "bring the index up to date" in picture(pilot)
@@ -217,8 +215,8 @@ async def test_help_opens_and_closes(chat_settings: Settings) -> None:
         assert "ask about your documents" in picture(pilot)
 
 
-async def test_escape_goes_back_and_forth(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_escape_goes_back_and_forth(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("escape")
         assert isinstance(pilot.app.focused, QuoteView)
@@ -226,8 +224,8 @@ async def test_escape_goes_back_and_forth(chat_settings: Settings) -> None:
         assert isinstance(pilot.app.focused, QuestionInput)
 
 
-async def test_a_question_that_arrives_at_once_with_its_enter_is_asked_whole(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test() as pilot:
+async def test_a_question_that_arrives_at_once_with_its_enter_is_asked_whole(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
         for character in IMPROVE:
             pilot.app.post_message(events.Key(character, character))
         pilot.app.post_message(events.Key("enter", "\r"))

@@ -15,8 +15,8 @@ from .fake import FakeCore, sample
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-async def test_lists_what_the_index_holds_and_opens_it(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(120, 30)) as pilot:
+async def test_lists_what_the_index_holds_and_opens_it(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(120, 30)) as pilot:
         await ask(pilot, "What needs to improve in South Tyneside's social work practice?")
         await pilot.press("f2")
         await settle(pilot)

@@ -21,10 +21,10 @@ def app(settings: Settings) -> ChatApp:
 
 
 async def test_saves_quotes_word_for_word_with_their_places(
-    chat_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with app(chat_settings).run_test() as pilot:
+    async with app(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await ask(pilot, "What is the capital of France?")
         shown = quotes(pilot)
@@ -38,18 +38,16 @@ async def test_saves_quotes_word_for_word_with_their_places(
             assert "\n".join(f"> {line}".rstrip() for line in view.quote.text.split("\n")) in saved
         for comment in re.findall(r"<!-- quote (.*) -->", saved):
             place = json.loads(comment)
-            text = (chat_settings.seeds / place["document"]).read_bytes().decode()
+            text = (built.seeds / place["document"]).read_bytes().decode()
             quoted = text[place["start"] : place["end"]]
             assert f"> {quoted.splitlines()[0]}" in saved
 
 
-async def test_never_writes_over_a_file(
-    chat_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_never_writes_over_a_file(built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     kept = tmp_path / "conversation-2026-03-04-120005.md"
     kept.write_text("mine")
-    async with app(chat_settings).run_test() as pilot:
+    async with app(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("ctrl+s", "enter")
         await pilot.pause()
@@ -60,8 +58,8 @@ async def test_never_writes_over_a_file(
         assert (tmp_path / f"b{kept.name}").exists()
 
 
-async def test_a_path_that_cannot_be_written_is_said(chat_settings: Settings, tmp_path: Path) -> None:
-    async with app(chat_settings).run_test() as pilot:
+async def test_a_path_that_cannot_be_written_is_said(built: Settings, tmp_path: Path) -> None:
+    async with app(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("ctrl+s", *"/no/such/folder/", "enter")
         await pilot.pause()
@@ -71,7 +69,7 @@ async def test_a_path_that_cannot_be_written_is_said(chat_settings: Settings, tm
         assert "Cannot write" not in picture(pilot)
 
 
-async def test_there_may_be_nothing_to_save(chat_settings: Settings) -> None:
-    async with app(chat_settings).run_test() as pilot:
+async def test_there_may_be_nothing_to_save(built: Settings) -> None:
+    async with app(built).run_test() as pilot:
         await pilot.press("ctrl+s")
         assert "nothing to save" in notices(pilot)

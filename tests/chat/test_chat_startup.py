@@ -35,8 +35,8 @@ print(json.dumps([before, loaded()]))
 """
 
 
-def test_nothing_heavy_before_the_first_picture_and_never_torch(chat_settings: Settings) -> None:
-    command = [sys.executable, "-c", PROBE, str(chat_settings.seeds), str(chat_settings.index)]
+def test_nothing_heavy_before_the_first_picture_and_never_torch(built: Settings) -> None:
+    command = [sys.executable, "-c", PROBE, str(built.seeds), str(built.index)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     before, after = json.loads(done.stdout)
     assert before == []
@@ -44,11 +44,9 @@ def test_nothing_heavy_before_the_first_picture_and_never_torch(chat_settings: S
     assert not {"torch", "transformers", "sentence_transformers"} & set(after)
 
 
-async def test_a_changed_file_is_indexed_when_the_chat_opens(own_settings: Settings) -> None:
-    (own_settings.seeds / "tea.txt").write_text(
-        "The kettle\n\nThe blue kettle whistles at ninety-six degrees exactly.\n"
-    )
-    app = ChatApp(own_settings)
+async def test_a_changed_file_is_indexed_when_the_chat_opens(own: Settings) -> None:
+    (own.seeds / "tea.txt").write_text("The kettle\n\nThe blue kettle whistles at ninety-six degrees exactly.\n")
+    app = ChatApp(own)
     async with app.run_test() as pilot:
         await settle(pilot)
         assert "6 documents" in words(pilot, "#index-summary")
@@ -57,12 +55,12 @@ async def test_a_changed_file_is_indexed_when_the_chat_opens(own_settings: Setti
         assert quotes(pilot)[0].quote.document == "tea.txt"
 
 
-async def test_a_file_changed_while_chatting_shows_and_updates_by_key(own_settings: Settings) -> None:
-    app = ChatApp(own_settings)
+async def test_a_file_changed_while_chatting_shows_and_updates_by_key(own: Settings) -> None:
+    app = ChatApp(own)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        (own_settings.seeds / "tea.txt").write_text("The blue kettle whistles at ninety-six degrees exactly.\n")
-        (own_settings.seeds / "bad.txt").write_bytes(b"\x00\x01")
+        (own.seeds / "tea.txt").write_text("The blue kettle whistles at ninety-six degrees exactly.\n")
+        (own.seeds / "bad.txt").write_bytes(b"\x00\x01")
         app.screen._look()  # type: ignore[attr-defined]
         await settle(pilot)
         assert "2 files changed" in words(pilot, "#index-summary")
@@ -82,9 +80,9 @@ async def test_an_empty_folder_explains_itself(tmp_path: Path) -> None:
             assert app.session.index.phase is Phase.ABSENT
 
 
-async def test_a_damaged_index_is_one_clear_line(own_settings: Settings) -> None:
-    (own_settings.index / "qa-bot.sqlite").write_bytes(b"not a database" * 100)
-    async with ChatApp(own_settings).run_test() as pilot:
+async def test_a_damaged_index_is_one_clear_line(own: Settings) -> None:
+    (own.index / "qa-bot.sqlite").write_bytes(b"not a database" * 100)
+    async with ChatApp(own).run_test() as pilot:
         await settle(pilot)
         assert "damaged" in words(pilot, ".note")
         assert "Traceback" not in picture(pilot)
