@@ -15,8 +15,8 @@ from .driving import ask, flat, notices, picture, quotes, settle, words
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"
 
 
-async def test_opens_at_the_passage_with_its_sentences_standing_out(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+async def test_opens_at_the_passage_with_its_sentences_standing_out(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
         await ask(pilot, IMPROVE)
         quote = quotes(pilot)[0].quote
         await pilot.press("tab", "o")
@@ -34,8 +34,8 @@ async def test_opens_at_the_passage_with_its_sentences_standing_out(chat_setting
         assert not isinstance(pilot.app.screen, DocumentScreen)
 
 
-async def test_steps_through_the_places_quoted_in_this_conversation(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+async def test_steps_through_the_places_quoted_in_this_conversation(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
         await ask(pilot, IMPROVE)
         same = [view.quote for view in quotes(pilot) if view.quote.document == quotes(pilot)[0].quote.document]
         assert len(same) > 1
@@ -48,8 +48,8 @@ async def test_steps_through_the_places_quoted_in_this_conversation(chat_setting
         assert words(pilot, "#place") != before
 
 
-async def test_finds_words_whatever_their_case(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+async def test_finds_words_whatever_their_case(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("tab", "o")
         await settle(pilot)
@@ -63,8 +63,40 @@ async def test_finds_words_whatever_their_case(chat_settings: Settings) -> None:
         assert not isinstance(pilot.app.screen, DocumentScreen)
 
 
-async def test_a_resize_keeps_the_place(chat_settings: Settings) -> None:
-    async with ChatApp(chat_settings).run_test(size=(160, 40)) as pilot:
+async def test_after_a_find_the_quoted_places_are_stepped_through_again(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        before = words(pilot, "#place")
+        assert "quoted place" in before
+        await pilot.press("slash", *"jargon", "enter", "n", "escape")
+        await pilot.pause()
+        assert words(pilot, "#place") == before
+        await pilot.press("n")
+        await pilot.pause()
+        after = words(pilot, "#place")
+        assert "quoted place" in after
+        assert after != before
+        await pilot.press("p")
+        await pilot.pause()
+        assert words(pilot, "#place") == before
+        quote = quotes(pilot)[0].quote
+        assert 0 <= pilot.app.screen.query_one(DocumentView).row_region(quote.start).y < 6
+
+
+async def test_emptying_a_find_steps_through_the_quoted_places(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        await pilot.press("slash", "x", "backspace", "enter", "n")
+        await pilot.pause()
+        assert "quoted place" in words(pilot, "#place")
+
+
+async def test_a_resize_keeps_the_place(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(160, 40)) as pilot:
         await ask(pilot, IMPROVE)
         quote = quotes(pilot)[0].quote
         await pilot.press("tab", "o")
@@ -75,10 +107,10 @@ async def test_a_resize_keeps_the_place(chat_settings: Settings) -> None:
         assert 0 <= pilot.app.screen.query_one(DocumentView).row_region(quote.start).y < 6
 
 
-async def test_a_changed_file_is_shown_and_said_to_have_changed(own_settings: Settings) -> None:
-    async with ChatApp(own_settings).run_test(size=(80, 24)) as pilot:
+async def test_a_changed_file_is_shown_and_said_to_have_changed(own: Settings) -> None:
+    async with ChatApp(own).run_test(size=(80, 24)) as pilot:
         await ask(pilot, IMPROVE)
-        path = own_settings.seeds / quotes(pilot)[0].quote.document
+        path = own.seeds / quotes(pilot)[0].quote.document
         path.write_text("Nothing of the old text is left.\n")
         await pilot.press("tab", "o")
         await settle(pilot)
@@ -86,15 +118,31 @@ async def test_a_changed_file_is_shown_and_said_to_have_changed(own_settings: Se
         assert "has changed since" in words(pilot, "#place")
 
 
-async def test_a_file_that_is_gone_is_said_to_be_gone(own_settings: Settings) -> None:
-    async with ChatApp(own_settings).run_test(size=(80, 24)) as pilot:
+async def test_a_file_that_is_gone_is_said_to_be_gone(own: Settings) -> None:
+    async with ChatApp(own).run_test(size=(80, 24)) as pilot:
         await ask(pilot, IMPROVE)
-        path = own_settings.seeds / quotes(pilot)[0].quote.document
+        path = own.seeds / quotes(pilot)[0].quote.document
         path.unlink()
         await pilot.press("tab", "o")
         await settle(pilot)
         assert path.name in words(pilot, "#place")
         assert "is not there any more" in words(pilot, "#place")
+
+
+@pytest.mark.parametrize("width", [40, 80])
+async def test_what_is_said_of_a_file_is_not_cut(own: Settings, width: int) -> None:
+    async with ChatApp(own).run_test(size=(width, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        path = own.seeds / quotes(pilot)[0].quote.document
+        path.write_text("Nothing of the old text is left.\n")
+        await pilot.press("tab", "o")
+        await settle(pilot)
+        assert "the quote no longer stands in it word for word." in flat(pilot)
+        await pilot.press("escape")
+        path.unlink()
+        await pilot.press("o")
+        await settle(pilot)
+        assert f"{path.name} is not there any more; bring it back or update the index." in flat(pilot)
 
 
 @pytest.mark.parametrize(
@@ -109,11 +157,11 @@ def test_editors_are_told_the_line(editor: str, command: list[str]) -> None:
     assert editor_command(editor, Path("/a b.txt"), 7) == command
 
 
-async def test_without_an_editor_it_says_what_to_set(chat_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_an_editor_it_says_what_to_set(built: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.delenv("VISUAL", raising=False)
     assert "EDITOR" not in os.environ
-    async with ChatApp(chat_settings).run_test(size=(80, 24)) as pilot:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("tab", "o")
         await settle(pilot)

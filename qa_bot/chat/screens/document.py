@@ -21,9 +21,12 @@ from qa_bot.chat.core import Listed
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentLoaded
 from qa_bot.chat.session import counted
-from qa_bot.chat.text import fit, fit_path, one_line, visible
+from qa_bot.chat.text import fit_path, one_line, visible
 from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.documents.model import Span
+
+NOWHERE = -1
+"""No place has been gone to yet: the next one is the first."""
 
 
 class DocumentScreen(Screen[None]):
@@ -47,7 +50,9 @@ class DocumentScreen(Screen[None]):
         self._marks = list(marks)
         self._jobs = jobs
         self._places: list[Span] = []
-        self._at = 0
+        self._at = NOWHERE
+        self._quoted_at = NOWHERE
+        self._opening = ""
 
     def compose(self) -> ComposeResult:
         """What it is, the text, where we are, the keys."""
@@ -77,31 +82,42 @@ class DocumentScreen(Screen[None]):
     def on_document_loaded(self, message: DocumentLoaded) -> None:
         """Show the text and go to the quote, as it stands now."""
         if message.text is None:
-            self.query_one("#place", Static).update(Content(visible(message.reason)))
+            self._open_saying(f"{message.reason.removesuffix('.')}.")
             return
         marks = [mark for mark in self._marks if message.text[mark.start : mark.end] == mark.text]
         self._places = [Span(mark.start, mark.end) for mark in marks]
         self.query_one(DocumentView).show(message.text, marks, self._quote)
         quote = self._quote
         if quote is None:
-            self._say(f"{counted(len(marks), 'place')} quoted in this conversation" if marks else "")
+            self._open_saying(f"{counted(len(marks), 'place')} quoted in this conversation" if marks else "")
         elif quote in marks:
             self._at = marks.index(quote)
             self.call_after_refresh(self._go)
         else:
             self.call_after_refresh(self.query_one(DocumentView).go_to, min(quote.start, len(message.text)))
-            self._say("The file has changed since it was indexed: the quote no longer stands in it word for word.")
+            self._open_saying(
+                "The file has changed since it was indexed: the quote no longer stands in it word for word."
+            )
 
     def _go(self) -> None:
         if self._places:
-            view = self.query_one(DocumentView)
-            view.go_to(self._places[self._at].start)
-            what = "match" if self._searching else "quoted place"
-            line = view.line_of(self._places[self._at].start)
-            self._say(f"{what} {self._at + 1} of {len(self._places)} · line {line}")
+            self.query_one(DocumentView).go_to(self._places[self._at].start)
+            self._say_where()
+
+    def _say_where(self) -> None:
+        if self._at == NOWHERE:
+            self._say(self._opening)
+            return
+        what = "match" if self._searching else "quoted place"
+        line = self.query_one(DocumentView).line_of(self._places[self._at].start)
+        self._say(f"{what} {self._at + 1} of {len(self._places)} · line {line}")
+
+    def _open_saying(self, text: str) -> None:
+        self._opening = text
+        self._say(text)
 
     def _say(self, text: str) -> None:
-        self.query_one("#place", Static).update(Content(fit(text, max(10, self.size.width - 2))))
+        self.query_one("#place", Static).update(Content(visible(text)))
 
     @property
     def _searching(self) -> bool:
@@ -110,25 +126,36 @@ class DocumentScreen(Screen[None]):
     def action_step(self, by: int) -> None:
         """Go to the next or the previous place."""
         if self._places:
-            self._at = (self._at + by) % len(self._places)
+            here = 0 if self._at == NOWHERE and by < 0 else self._at
+            self._at = (here + by) % len(self._places)
             self._go()
 
     def action_find(self) -> None:
         """Ask for words to find."""
+        if not self._searching:
+            self._quoted_at = self._at
         self.query_one("#find").display = True
         self.query_one(Input).focus()
 
     @on(Input.Changed)
     def _search(self, event: Input.Changed) -> None:
+        if not self.query_one("#find").display:
+            return  # closing the search empties it
         view = self.query_one(DocumentView)
         here = view.top
-        found = view.find(visible(event.value))
-        self._places = found
-        if found:
-            self._at = next((i for i, span in enumerate(found) if span.start >= here), 0)
+        self._places = view.find(visible(event.value))
+        if self._places:
+            self._at = next((i for i, span in enumerate(self._places) if span.start >= here), 0)
             self._go()
         elif event.value:
             self._say("not in this document")
+        else:
+            self._back_to_quotes()
+
+    def _back_to_quotes(self) -> None:
+        """Where n and p stood among the quoted places before the search."""
+        self._places, self._at = self.query_one(DocumentView).passages, self._quoted_at
+        self._say_where()
 
     @on(Input.Submitted)
     def _searched(self) -> None:
@@ -145,10 +172,8 @@ class DocumentScreen(Screen[None]):
         self.query_one(Input).value = ""
         view = self.query_one(DocumentView)
         view.find("")
-        self._places = view.passages
-        self._at = 0
         view.focus()
-        self._say("")
+        self._back_to_quotes()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A document opened for itself has no quote to copy."""
@@ -167,7 +192,7 @@ class DocumentScreen(Screen[None]):
             self.notify("Set $EDITOR to the editor of your choice first.", severity="warning")
             return
         view = self.query_one(DocumentView)
-        line = view.line_of(self._places[self._at].start if self._places else view.top)
+        line = view.line_of(self._places[self._at].start if self._places and self._at != NOWHERE else view.top)
         command = editor_command(editor, self._jobs.file(self._document.path), line)
         try:
             with self.app.suspend():
