@@ -26,6 +26,8 @@ class Answerer:
 
     def answer(self, question: str, history: History, conversation: str) -> Answer:
         """The answer to `question` after the turns of `history`, which takes it in."""
+        if not question.strip():
+            return Answer(conversation, question, question, answered=False, confidence=0.0, band="refused")
         snapshot, k = self._snapshot, self._k
         query = interpret(question, history, self._encoder(), self._reader.projection, snapshot.lexical)
         hits = retrieve(query, snapshot, self._reader, k + SPARE)

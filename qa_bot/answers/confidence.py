@@ -28,6 +28,27 @@ REFUSE_BELOW = 0.38
 SURE_FROM = 0.6
 """Between the two, the answer is given as perhaps none."""
 
+HOLLOW = frozenset(
+    {
+        "much",
+        "many",
+        "lot",
+        "get",
+        "got",
+        "say",
+        "says",
+        "said",
+        "tell",
+        "find",
+        "know",
+        "want",
+        "let",
+        "thing",
+        "things",
+    }
+)
+"""Words that are not worth telling a person that they were not found."""
+
 Band = Literal["answered", "unsure", "refused"]
 
 
@@ -104,6 +125,8 @@ def said_whole(query: Query, hit: Hit) -> bool:
 def unknown_names(query: Query, lexical: LexicalIndex) -> list[str]:
     """Words written as names inside a sentence of the question that no document has."""
     text = query.question
+    if text.isupper():  # who shouts writes no names
+        return []
     return [
         m[0]
         for m in WORD.finditer(text)
@@ -134,5 +157,5 @@ def band(probability: float) -> Band:
 def missing_words(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
     """The question's words that none of the hits nor their documents' scope holds, as they were typed."""
     near = {term for hit in hits for term in (*hit.found.counts, *hit.found.scope, *hit.found.names)}
-    words = WORD.findall(query.question)
+    words = [word for word in WORD.findall(query.question) if word.lower() not in HOLLOW]
     return tuple(dict.fromkeys(w for w in words if (t := terms(w)) and not set(t) & near))

@@ -19,6 +19,8 @@ from qa_bot.index.words import WORD, Projection, pool_words, unit, word_spans
 
 FADE = 0.3
 """What a word counts for each turn further back."""
+SLIGHT, SLIGHTLY = 1, 0.9
+"""Over a turn of so few words of its own ("And who pays it?"), which only goes on about those before it, they fade less."""
 ASIDE = 0.5
 """What a word counts that stands in another sentence of the question than the one that asks."""
 INSISTENCE = 3.0
@@ -135,9 +137,12 @@ def interpret(
     weights = dict.fromkeys(terms(point), 1.0)
     for term in terms(question):
         weights.setdefault(term, 1.0 if term in {t for name in turn.names for t in terms(name)} else ASIDE)
-    for age, said in enumerate(reversed(earlier)):
-        for term in terms(said):
-            weights.setdefault(term, leaning.carry * FADE**age)
+    counts = leaning.carry
+    for said in reversed(earlier):
+        matter = terms(said)
+        for term in matter:
+            weights.setdefault(term, counts)
+        counts *= FADE if len(matter) > SLIGHT else SLIGHTLY
     together = " ".join([*earlier, question])
     encoded = alone if together == point else encoder.encode_questions([together])[0]
     vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
@@ -172,12 +177,9 @@ def main_sentence(question: str) -> str:
 def searched(question: str, earlier: Sequence[str], weights: dict[str, float]) -> str:
     """The question as it was taken, with the words of the one before that still count."""
     own = set(terms(question))
-    still = [
-        w
-        for w in WORD.findall(earlier[-1] if earlier else "")
-        if any(weights.get(t, 0) > 0.1 and t not in own for t in terms(w))
-    ]
-    return f"{question}  (still about: {' '.join(still)})" if still else question
+    before = [word for said in earlier for word in WORD.findall(said)]
+    still = dict.fromkeys(w for w in before if any(weights.get(t, 0) > 0.1 and t not in own for t in terms(w)))
+    return f"{question} (still about: {' '.join(still)})" if still else question
 
 
 def lean(turn: Turn) -> Lean:
@@ -194,7 +196,7 @@ def names_in(question: str, lexical: LexicalIndex) -> list[str]:
     A writer who uses capitals writes names with them; one who uses none may mean a name by any word that is one. A year is
     always one: the next year asked about takes its place, though no document is of that year.
     """
-    small = question == question.lower()
+    small = question in (question.lower(), question.upper())
     return [
         word
         for word in WORD.findall(question)

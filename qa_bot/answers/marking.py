@@ -28,31 +28,50 @@ SAYS = re.compile(
     rf"|\b(?!(?:He|She|They|It|We|You|This|That|There)\b){NAME} {VERB}\b|\b(?:{VERB}|according to)\b[^.?!]*? {NAME}\b"
 )
 """A name with a verb of saying; a capital at the start of a sentence is no name unless the verb follows it."""
+HEADER_ROW = re.compile(r"\|.*\n\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
+CODE = re.compile(r"\s*(?:```|~~~)| {4}\S")
+"""The line below a table's header row, which belongs to it."""
+LABEL = 0.7
+"""Factor on headings and header rows, which say what is asked about and seldom the answer."""
 SECOND = 0.92
 """A second sentence is marked too when its score is at least this share of the best."""
 
 
 def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[int]:
     """The sentence that answers best, and a second that answers nearly as well; in order."""
-    total = sentence_scores(query, hit, lexical)
-    best, *rest = np.argsort(-total, kind="stable").tolist()
     passage = hit.found.passage
     texts = [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
-    if below := led_in(best, texts, passage.context):
-        return [best, *below]
-    if kind_expected(query.question) == "person" and (speaker := speaker_of(best, texts)) is not None:
+    total = sentence_scores(query, hit, lexical)
+    kind = kind_expected(query.question)
+    below = {i: led_in(i, texts, passage.context) for i in range(len(texts))}
+    for i, text in enumerate(texts):
+        label = HEADER_ROW.search(text) or (len(below[i]) < 2 and is_heading(text, passage.title, passage.context))
+        if label and not offers(text, kind, frozenset()):
+            total[i] *= LABEL
+    best, *rest = np.argsort(-total, kind="stable").tolist()
+    if below[best]:
+        return [best, *below[best]]
+    if kind == "person" and (speaker := speaker_of(best, texts)) is not None:
         return sorted({speaker, best})
     return sorted([best, *(i for i in rest[:1] if total[i] >= SECOND * total[best] > 0)])
 
 
+def is_heading(text: str, title: str, context: str) -> bool:
+    """Whether the sentence is the heading of its section or the title of its document."""
+    bare = HEADING.sub("", text)
+    return bool(bare) and (context.endswith(bare) or bare == title)
+
+
 def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
-    """What a heading or a list's lead-in stands for: the sentence below, or the whole list."""
+    """What a heading or a list's lead-in stands for: the sentence below, the code, or the whole list."""
     items = [i for i in range(at + 1, len(texts)) if ITEM.match(texts[i])]
     in_item = ITEM.match(texts[at]) or (any(map(ITEM.match, texts[:at])) and not texts[at].rstrip().endswith(":"))
     if not in_item and items[:1] == [at + 1]:
         return list(range(at + 1, items[-1] + 1))
-    heading = HEADING.sub("", texts[at])
-    return [at + 1] if heading and context.endswith(heading) and at + 1 < len(texts) else []
+    opens = is_heading(texts[at], "", context) or (
+        texts[at].rstrip().endswith(":") and any(map(CODE.match, texts[at + 1 : at + 2]))
+    )
+    return [at + 1] if opens and at + 1 < len(texts) else []
 
 
 def speaker_of(at: int, texts: Sequence[str]) -> int | None:

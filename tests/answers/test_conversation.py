@@ -65,7 +65,7 @@ def test_a_name_takes_the_place_of_a_name(index: LexicalIndex) -> None:
     query = last(index, "Do cats sleep in Walton?", "And in Ashby?")
     assert query.names == {"ashbi": 1}
     assert "walton" not in query.weights
-    assert query.searched == "And in Ashby?  (still about: cats sleep)"
+    assert query.searched == "And in Ashby? (still about: cats sleep)"
 
 
 def test_a_year_takes_the_place_of_a_year_and_of_no_name(index: LexicalIndex) -> None:
@@ -79,7 +79,7 @@ def test_a_year_of_which_no_document_is_takes_a_place_too(index: LexicalIndex) -
     query = last(index, "Do cats sleep in 1999?", "And in 2001?")
     assert "1999" not in query.weights
     assert query.weights["2001"] == 1
-    assert query.searched == "And in 2001?  (still about: cats sleep)"
+    assert query.searched == "And in 2001? (still about: cats sleep)"
 
 
 def test_the_name_in_between_counts(index: LexicalIndex) -> None:
