@@ -4,6 +4,7 @@ import pytest
 from textual import events
 
 from qa_bot.chat.app import ChatApp
+from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.widgets.conversation import Conversation
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.quote import QuoteView
@@ -92,6 +93,56 @@ async def test_folded_quotes_open_by_key_and_by_mouse(built: Settings) -> None:
         await pilot.click(third)
         assert not third.folded
         assert third.quote.text.split()[0] in str(third.visual)
+
+
+@pytest.mark.parametrize("how", ["key", "space", "click"])
+async def test_unfolding_near_the_bottom_scrolls_the_quote_into_view(built: Settings, how: str) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        for question in (IMPROVE, "What is the capital of France?"):
+            await ask(pilot, question)
+        last = quotes(pilot)[-1]
+        room = pilot.app.screen.query_one(Conversation).scrollable_content_region
+        assert last.region.y >= room.bottom - 3
+        if how == "click":
+            await pilot.click(last)
+        else:
+            last.focus()
+            await pilot.press("enter" if how == "key" else "space")
+        await pilot.pause()
+        await pilot.pause()
+        assert not last.folded
+        assert last.region.height > 3
+        assert last.region.y >= room.y
+        assert last.region.y == room.y or last.region.bottom <= room.bottom
+
+
+async def test_enter_leaves_for_the_document_only_from_a_quote_that_is_in_view(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, "What is the capital of France?")
+        last = quotes(pilot)[-1]
+        last.focus()
+        await pilot.pause()
+        last.action_open()
+        last.action_open()  # two enters faster than the screen
+        await settle(pilot)
+        assert not last.folded
+        assert not isinstance(pilot.app.screen, DocumentScreen)
+        conversation = pilot.app.screen.query_one(Conversation)
+        await pilot.press("escape")
+        await ask(pilot, "Who is the Lead Member?")
+        await pilot.pause()
+        last.focus(scroll_visible=False)
+        conversation.scroll_end(animate=False)
+        await pilot.pause()
+        await pilot.pause()
+        assert last.region.bottom <= conversation.region.y
+        await pilot.press("enter")
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, DocumentScreen)
+        assert last.region.y >= conversation.scrollable_content_region.y
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, DocumentScreen)
 
 
 async def test_the_newest_question_is_at_the_top(built: Settings) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
@@ -17,6 +18,8 @@ from qa_bot.chat.text import blank_runs, fit_path, one_line, visible
 SNIPPET = 300
 """Characters of a quote that its folded line may use; the screen's width cuts it further."""
 DOCUMENT_CELLS = 18
+ENOUGH = 3
+"""Rows of an open quote that must be on the screen before enter leaves it for its document."""
 HIGHLIGHT = "bold $foreground"
 REST = "$quote-rest"
 PLACE = Style.from_meta({"place": True})
@@ -56,12 +59,42 @@ class QuoteView(Static):
         self.quote = quote
         self.number = number
         self._band = band
+        self._unfolding = False
         self.set_reactive(QuoteView.folded, folded)
         self._show()
 
     def watch_folded(self) -> None:
-        """Draw the other form."""
+        """Draw the other form; an open quote is there to be read, so it comes into view."""
         self._show()
+        self._unfolding = not self.folded
+        self.call_after_refresh(self._unfolded)
+
+    def _unfolded(self) -> None:
+        self._unfolding = False
+        if not self.folded:
+            self.reveal()
+
+    def reveal(self) -> None:
+        """Scroll as little as shows the quote whole; where it is too tall for that, its top is at the top."""
+        if (around := self._scroller) is None:
+            return
+        room = around.scrollable_content_region
+        top, bottom = self.region.y - room.y, self.region.bottom - room.y
+        by = top if top < 0 else min(top, max(0, bottom - room.height))
+        if by:
+            around.scroll_relative(y=by, animate=False, immediate=True)
+
+    @property
+    def _scroller(self) -> VerticalScroll | None:
+        return next((one for one in self.ancestors if isinstance(one, VerticalScroll)), None)
+
+    @property
+    def _in_sight(self) -> bool:
+        """Whether enough of it is on the screen to know what it is."""
+        if (around := self._scroller) is None:
+            return True
+        shown = around.scrollable_content_region.intersection(self.region).height
+        return shown >= min(ENOUGH, self.region.height)
 
     def _show(self) -> None:
         self.set_class(self.folded, "-folded")
@@ -92,11 +125,15 @@ class QuoteView(Static):
         return Content.styled(" · ", "$faint").join(pieces)
 
     def action_open(self) -> None:
-        """Unfold; once open, go to the document."""
+        """Unfold; once open and seen to be so, go to the document."""
         if self.folded:
             self.folded = False
-        else:
+        elif self._unfolding:
+            return  # a second enter right behind the first one asks for nothing more
+        elif self._in_sight:
             self.action_document()
+        else:
+            self.reveal()
 
     def action_fold(self) -> None:
         """Fold or unfold."""
