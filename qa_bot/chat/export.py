@@ -36,14 +36,28 @@ def to_markdown(turns: Iterable[Turn], now: datetime) -> str:
                 parts.append("The nearest passages, which do not answer it:")
         elif answer.band == "unsure":
             parts.append("**Closest passages; they may not answer.**")
-        for quote in turn.quotes:
-            parts += [block_quote(quote), cited(quote)]
+        for number, quote in enumerate(turn.quotes):
+            # The band tells of the best quote; the others only follow it.
+            sure = f" ({citation.band(answer)})" if answer.answered and number == 0 else ""
+            parts += [block_quote(quote), answering(quote, answer.answered) + sure, cited(quote)]
     return "\n\n".join(parts) + "\n"
 
 
 def block_quote(quote: Quote) -> str:
     """The words exactly as they stand, each line marked as quoted."""
     return "\n".join(f"> {line}".rstrip() if not line else f"> {line}" for line in quote.text.split("\n"))
+
+
+def answering(quote: Quote, answered: bool) -> str:
+    """The sentences that the screen marks, on one line; what lies between two of them is left out with an ellipsis."""
+    said: list[str] = []
+    at = None
+    for start, end in quote.highlights or ((quote.start, quote.end),):
+        if at is not None and quote.text[at - quote.start : start - quote.start].strip():
+            said.append("…")
+        said.append(one_line(quote.text[start - quote.start : end - quote.start]))
+        at = end
+    return f'{"Answer" if answered else "Nearest"}: "{" ".join(said)}"'
 
 
 def cited(quote: Quote) -> str:

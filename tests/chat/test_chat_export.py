@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from qa_bot.answers.model import Quote
+from qa_bot.chat import citation
 from qa_bot.chat.app import ChatApp
+from qa_bot.chat.export import answering
 from qa_bot.config import Settings
+from qa_bot.documents.model import Span
 
 from .driving import ask, notices, picture, quotes, settle
 
@@ -41,6 +45,38 @@ async def test_saves_quotes_word_for_word_with_their_places(
             text = (built.seeds / place["document"]).read_bytes().decode()
             quoted = text[place["start"] : place["end"]]
             assert f"> {quoted.splitlines()[0]}" in saved
+
+
+async def test_saves_which_sentences_answer_and_how_sure_that_is(
+    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with app(built).run_test() as pilot:
+        await ask(pilot, "Who is the Lead Member?")
+        best = quotes(pilot)[0]
+        await ask(pilot, "What is the capital of France?")
+        await pilot.press("ctrl+s", "enter")
+        await settle(pilot)
+        saved = (tmp_path / "conversation-2026-03-04-120005.md").read_bytes().decode()
+        answered, refused = saved.split("## What is the capital")
+        (start, end), *_ = best.quote.highlights
+        marked = " ".join(best.quote.text[start - best.quote.start : end - best.quote.start].split())
+        assert marked.startswith("Councillor Adam Ellison")
+        line = next(line for line in answered.splitlines() if line.startswith("Answer: "))
+        assert line.startswith(f'Answer: "{marked}')
+        assert line.endswith(f" ({citation.band(best.answer)})")
+        assert answered.count("Answer: ") == answered.count("<!-- quote")
+        assert "Answer: " not in refused
+        assert refused.count("Nearest: ") == refused.count("<!-- quote")
+
+
+def test_what_lies_between_two_marked_sentences_is_left_out() -> None:
+    text = "One is so.  Two\nis so. Three is not. Four is so."
+    marked = tuple(
+        Span(text.index(said), text.index(said) + len(said)) for said in ("One is so.", "Two\nis so.", "Four is so.")
+    )
+    quote = Quote("a.txt", "A", None, 7, 7 + len(text), 1, text, tuple(Span(a + 7, b + 7) for a, b in marked), 0.5)
+    assert answering(quote, True) == 'Answer: "One is so. Two is so. … Four is so."'
 
 
 async def test_never_writes_over_a_file(built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
