@@ -31,6 +31,8 @@ def update_quietly(settings: Settings) -> None:
     """Update before a question; only what the user must know is printed, on standard error."""
     with listener(settings) as listen:
         report = update(settings, progress=listen)
+    for note in report.notes:
+        say(settings, f"note: {note}")
     print_failures(report, settings)
 
 

@@ -159,7 +159,17 @@ class Build:
         self._step("saving", 0, 1)
         self._commit(store, manifest, stale, reading, keys, salt, whole=reason is not None)
         self._say(Progress("saving", 1, 1))  # too late to stop
-        return report(store, changes, reading, embedded, reason if manifest["generation"] != "0" else None)
+        done = report(store, changes, reading, embedded, reason if manifest["generation"] != "0" else None)
+        return replace(done, notes=(*self._moved(manifest), *done.notes))
+
+    def _moved(self, manifest: dict[str, str]) -> list[str]:
+        """A note where the index was of another folder until now: perhaps --index was forgotten."""
+        seeds, before = str(self._settings.seeds.resolve()), manifest.get("seeds")
+        if before in (None, seeds):
+            return []
+        return [
+            f"the index in {self._settings.index} was of {before}, now it is of {seeds}; keep both with another --index"
+        ]
 
     def _read(self, changes: Changes, store: Store, *, keep_same: bool) -> Reading:
         """Read the added and changed files; one bad file never stops the rest."""
@@ -208,6 +218,7 @@ class Build:
             "fingerprint": self._model.fingerprint,
             "model_signature": self._model.signature,
             "salt": salt,
+            "seeds": str(self._settings.seeds.resolve()),
         }
         removed: list[int] = []
         added: list[int] = []
