@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Input
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.preferences import load_theme
@@ -49,6 +49,21 @@ async def test_names_what_was_left_out_and_takes_titles_as_text() -> None:
         assert "2 documents · 1 left out" in shown
         await pilot.press("down", "down", "down", "down", "up")
         assert pilot.app.screen.query_one(DataTable).cursor_row == 1
+
+
+async def test_a_slash_goes_to_the_filter_and_is_no_part_of_it(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        assert "› type words of a title or file name; enter opens" in flat(pilot)
+        await pilot.press("slash", *"focused")
+        await pilot.pause()
+        assert pilot.app.screen.query_one("#filter", Input).value == "focused"
+        assert pilot.app.screen.query_one(DataTable).row_count == 1
+        pilot.app.screen.set_focus(None)
+        await pilot.press("slash", "x")
+        assert pilot.app.screen.query_one("#filter", Input).value == "x"  # what was there is selected on focus
 
 
 async def test_the_theme_is_remembered(tmp_path: Path) -> None:

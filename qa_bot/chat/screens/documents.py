@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -23,12 +23,23 @@ OTHER_CELLS = 58
 """What the other columns need; titles get the rest of the row, file names more of it on a wide screen."""
 
 
+class FilterInput(Input):
+    """Words that titles and file names must hold."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """The key that finds elsewhere comes here: typed here, it is no part of what is looked for."""
+        if event.key == "slash":
+            event.prevent_default()
+            event.stop()
+
+
 class DocumentsScreen(Screen[None]):
     """A list to look through, narrowed by typing."""
 
     AUTO_FOCUS = "#filter"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "back", id="documents.back", tooltip="Back to the conversation"),
+        Binding("slash", "filter", "filter", show=False),
         Binding("down", "move(1)", "next", show=False),
         Binding("up", "move(-1)", "previous", show=False),
         Binding("pagedown", "move(10)", "page down", show=False),
@@ -48,8 +59,8 @@ class DocumentsScreen(Screen[None]):
             yield Static("documents", id="documents-name")
             yield Static("", id="documents-count")
         with Horizontal(id="documents-filter"):
-            yield Static("/", id="filter-prompt")
-            yield Input(placeholder="type to narrow the list; enter opens", compact=True, id="filter")
+            yield Static("›", id="filter-prompt")
+            yield FilterInput(placeholder="type words of a title or file name; enter opens", compact=True, id="filter")
         yield DataTable(cursor_type="row", zebra_stripes=False)
         yield Footer(compact=True)
 
@@ -105,6 +116,10 @@ class DocumentsScreen(Screen[None]):
         """Columns are as wide as the screen lets them be."""
         if self._all:
             self._fill(self.query_one(Input).value)
+
+    def action_filter(self) -> None:
+        """Go to the filter."""
+        self.query_one(FilterInput).focus()
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list."""
