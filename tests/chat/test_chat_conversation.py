@@ -275,6 +275,20 @@ async def test_escape_goes_back_and_forth(built: Settings) -> None:
         assert isinstance(pilot.app.focused, QuestionInput)
 
 
+async def test_up_and_down_stay_among_the_quotes(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        shown = quotes(pilot)
+        await pilot.press("tab", "up", "up", "k")
+        assert pilot.app.focused is shown[0]
+        await pilot.press(*["down"] * len(shown), "down", "j")
+        assert pilot.app.focused is shown[-1]
+        await pilot.press("up")
+        assert pilot.app.focused is shown[-2]
+        await pilot.press("down", "tab")
+        assert isinstance(pilot.app.focused, QuestionInput)
+
+
 async def test_a_question_that_arrives_at_once_with_its_enter_is_asked_whole(built: Settings) -> None:
     async with ChatApp(built).run_test() as pilot:
         for character in IMPROVE:

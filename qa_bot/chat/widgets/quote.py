@@ -40,8 +40,8 @@ class QuoteView(Static):
         Binding("r", "again", "ask again", show=False, id="quote.again", tooltip="Ask this question again"),
         Binding("e", "edit", "edit", id="quote.edit", tooltip="Change this question and ask again"),
         Binding("escape", "screen.escape", "back", id="quote.back", tooltip="Back to the input"),
-        Binding("down,j", "app.focus_next", "next", show=False, id="quote.next"),
-        Binding("up,k", "app.focus_previous", "previous", show=False, id="quote.previous"),
+        Binding("down,j", "step(1)", "next", show=False, id="quote.next"),
+        Binding("up,k", "step(-1)", "previous", show=False, id="quote.previous"),
         # Shown while the input has the focus; here the footer is for the quote.
         Binding("ctrl+n", "screen.new_conversation", "new", show=False),
         Binding("ctrl+r", "screen.update_index", "update", show=False),
@@ -134,6 +134,17 @@ class QuoteView(Static):
             self.action_document()
         else:
             self.reveal()
+
+    def action_step(self, by: int) -> None:
+        """Go to the quote after or before; at either end stay, and scroll to what is left to read there."""
+        if (around := self._scroller) is None:
+            return
+        quotes = list(around.query(QuoteView))
+        to = quotes.index(self) + by
+        if 0 <= to < len(quotes):
+            quotes[to].focus()
+        else:
+            around.scroll_relative(y=3 * by, animate=False)
 
     def action_fold(self) -> None:
         """Fold or unfold."""
