@@ -2,6 +2,7 @@
 
 import pytest
 from textual import events
+from textual.pilot import Pilot
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.document import DocumentScreen
@@ -227,6 +228,46 @@ async def test_resizing_keeps_quotes_whole(built: Settings) -> None:
         await pilot.resize_terminal(60, 50)
         await pilot.pause()
         assert LIST in flat(pilot)
+
+
+async def resize(pilot: Pilot[None], width: int, height: int) -> None:
+    await pilot.resize_terminal(width, height)
+    for _ in range(4):
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("start", [(160, 50), (80, 24)])
+async def test_resizing_keeps_the_newest_answer_in_view(built: Settings, start: tuple[int, int]) -> None:
+    async with ChatApp(built).run_test(size=start) as pilot:
+        for question in (IMPROVE, "What is the capital of France?", "Who is the Lead Member?"):
+            await ask(pilot, question)
+        await pilot.pause()
+        for size in ((60, 20), (120, 30), (160, 50), (80, 24), (50, 16)):
+            await resize(pilot, *size)
+            room = pilot.app.screen.query_one(Conversation).region
+            newest = pilot.app.screen.query(TurnView).last()
+            assert room.y <= newest.region.y <= room.bottom - 3
+            if newest.region.height > room.height:
+                assert newest.region.y <= room.y + 1
+
+
+async def test_resizing_keeps_what_is_being_read_in_view(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        for question in (IMPROVE, "What is the capital of France?", "Who is the Lead Member?"):
+            await ask(pilot, question)
+        await pilot.pause()
+        conversation = pilot.app.screen.query_one(Conversation)
+        second = pilot.app.screen.query(TurnView)[1]
+        conversation.scroll_to(y=second.virtual_region.y, animate=False)
+        await pilot.pause()
+        for size in ((60, 20), (70, 22), (100, 24)):
+            await resize(pilot, *size)
+            assert abs(second.region.y - conversation.region.y) <= 1
+        quotes(pilot)[0].focus()
+        await pilot.pause()
+        for size in ((60, 20), (160, 50), (80, 24)):
+            await resize(pilot, *size)
+            assert conversation.region.y <= quotes(pilot)[0].region.y < conversation.region.bottom - 3
 
 
 async def test_every_theme_draws(built: Settings) -> None:

@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -40,6 +41,9 @@ class Conversation(VerticalScroll):
         self._turns = turns
         self._views: dict[int, TurnView] = {}
         self._growing = False
+        self._gone_to: Widget | None = None
+        self._top: tuple[Widget, float] | None = None
+        self._arranged = Size(0, 0)
 
     def begin(self, turn: Turn) -> TurnView:
         """Put a new question at the end, and go there."""
@@ -71,7 +75,8 @@ class Conversation(VerticalScroll):
     def go_to(self, widget: Widget) -> None:
         """Scroll so that the widget is at the top, or as near to it as there is conversation."""
         if widget.is_attached:
-            self.scroll_to_widget(widget, top=True, animate=False)
+            self.scroll_to_widget(widget, top=True, animate=False, immediate=True)
+            self._gone_to = widget
 
     def newest_quote(self) -> QuoteView | None:
         """The best quote of the newest answer that has one."""
@@ -98,8 +103,36 @@ class Conversation(VerticalScroll):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """At the very top, what came before is brought back."""
         super().watch_scroll_y(old_value, new_value)
+        if self.size == self._arranged:  # else it is not the reader who scrolls, but a resize
+            self._gone_to, self._top = None, self._row_at_top()
         if new_value <= 0 < old_value and self.query_children(Earlier):
             self.call_later(self.show_earlier)
+
+    def on_resize(self) -> None:
+        """What was gone to, or else what was at the top, stays there; so does the quote that has the focus."""
+        self.call_after_refresh(self._stay)
+
+    def _stay(self) -> None:
+        if self._gone_to is not None and self._gone_to.is_attached:
+            self.go_to(self._gone_to)
+        elif self._top is not None and self._top[0].is_attached:
+            widget, share = self._top
+            y = widget.region.y - self.region.y + self.scroll_offset.y + round(share * widget.region.height)
+            self.scroll_to(y=y, animate=False, immediate=True)
+        self._arranged = self.size
+        quote = self.screen.focused
+        if isinstance(quote, QuoteView):
+            quote.call_after_refresh(quote.reveal)
+
+    def _row_at_top(self) -> tuple[Widget, float] | None:
+        """The widget at the top, and how much of it is above."""
+        top = self.scroll_offset.y
+        for child in self.children:
+            for widget in child.children or [child]:
+                region = widget.virtual_region.translate((0, child.virtual_region.y if widget is not child else 0))
+                if region.bottom > top and region.height:
+                    return widget, max(0, top - region.y) / region.height
+        return None
 
     async def show_earlier(self) -> None:
         """Bring back the turns before the first one shown, as many as a window; what is being read stays where it is."""
