@@ -64,22 +64,40 @@ class IndexState:
 
     def summary(self) -> str:
         """The index in a few words, for the header."""
+        return " · ".join(part for part in (*self._size(), self._state()) if part)
+
+    def summaries(self) -> list[str]:
+        """The same in fewer and fewer words, with the key that helps, for headers of any width."""
+        documents, passages = self._size() or ("", "")
+        behind = self.phase is Phase.READY and bool(self.outdated) and not self.updating
+        key = "^r updates" if behind else ""
+        forms = (
+            (documents, passages, self._state(), key),
+            (documents, self._state(), key),
+            (self._state(), key),
+            (self._state(),),
+        )
+        return list(dict.fromkeys(" · ".join(filter(None, form)) for form in forms))
+
+    def _size(self) -> tuple[str, ...]:
+        if self.phase is not Phase.READY:
+            return ()
+        return counted(self.documents, "document"), counted(self.passages, "passage")
+
+    def _state(self) -> str:
         if self.phase is Phase.OPENING:
             return "opening the index"
         if self.phase is Phase.ABSENT:
             return "building the index" if self.updating else "no index yet"
-        parts = [counted(self.documents, "document"), counted(self.passages, "passage")]
         if self.updating:
-            parts.append("updating")
-        elif self.must_rebuild:
-            parts.append("needs a rebuild")
-        elif self.found == 0:
-            parts.append("the folder is empty now")
-        elif self.outdated:
-            parts.append(f"{counted(self.outdated, 'file')} changed")
-        elif self.found is not None:
-            parts.append("up to date")
-        return " · ".join(parts)
+            return "updating"
+        if self.must_rebuild:
+            return "needs a rebuild"
+        if self.found == 0:
+            return "the folder is empty now"
+        if self.outdated:
+            return f"{counted(self.outdated, 'file')} changed"
+        return "up to date" if self.found is not None else ""
 
 
 @dataclass

@@ -117,6 +117,28 @@ async def test_a_finished_update_says_what_it_did_and_names_what_it_left_out() -
         assert "3 passages embedded" in notes
 
 
+@pytest.mark.parametrize("folder", ["seeds", "/home/somebody/a long folder/of documents/seeds"])
+async def test_the_header_says_that_files_changed_and_what_to_do_at_every_width(folder: str) -> None:
+    core = fake()
+    chat = ChatApp(Settings(seeds=Path(folder)), core)
+    async with chat.run_test(size=(120, 24)) as pilot:
+        await settle(pilot)
+        core.state = SeedsState(found=5, outdated=4)
+        pilot.app.screen._look()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "5 documents · 118 passages" in picture(pilot)
+        for width in (120, 100, 80, 60, 44):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            await pilot.pause()
+            header = picture(pilot).splitlines()[0]
+            assert "4 files changed · ^r updates" in header, width
+            assert "…" not in header.split("updates")[0], width
+        await pilot.resize_terminal(30, 24)
+        await pilot.pause()
+        assert "4 files changed" in picture(pilot).splitlines()[0]
+
+
 async def test_only_one_update_at_a_time() -> None:
     core = fake("update")
     chat = app(core)

@@ -251,6 +251,17 @@ async def test_resizing_keeps_the_newest_answer_in_view(built: Settings, start: 
                 assert newest.region.y <= room.y + 1
 
 
+async def test_the_footer_ends_with_the_palette_at_every_width(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(120, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        for focus in ("input", "quote"):
+            for width in (120, 97, 80, 71, 64, 60, 51, 40):
+                await resize(pilot, width, 24)
+                footer = picture(pilot).splitlines()[-1]
+                assert footer.rstrip().endswith("^p palette"), (focus, width)
+            await pilot.press("tab")
+
+
 async def test_resizing_keeps_what_is_being_read_in_view(built: Settings) -> None:
     async with ChatApp(built).run_test(size=(80, 24)) as pilot:
         for question in (IMPROVE, "What is the capital of France?", "Who is the Lead Member?"):

@@ -58,6 +58,10 @@ class IndexedScreen(Screen[None]):
         self.query_one(Welcome).ready()
         self.call_after_refresh(self._start)
 
+    def on_resize(self) -> None:
+        """Nothing of what was drawn for another width stays."""
+        self.call_after_refresh(self.refresh)
+
     def _start(self) -> None:
         self._work(self._jobs.start(), "index")
         self.set_interval(LOOK_EVERY, self._look)
