@@ -52,6 +52,12 @@ def band(answer: Answer) -> str:
     return "strong" if answer.confidence >= STRONG else "likely"
 
 
+def searched(answer: Answer) -> str:
+    """How the question was understood; nothing where that is just as it was asked."""
+    taken, asked = one_line(answer.searched), one_line(answer.question)
+    return "" if taken == asked else f"searched: {taken}"
+
+
 def citation(quote: Quote) -> str:
     """Title, date, path:line and state in one line of plain text."""
     parts = (title(quote), day(quote.date), place(quote), STATES[quote.state])

@@ -27,7 +27,8 @@ def to_markdown(turns: Iterable[Turn], now: datetime) -> str:
             parts.append(one_line(turn.error))
             continue
         answer = turn.answer
-        parts.append(f"searched: {one_line(answer.searched)}")
+        if searched := citation.searched(answer):
+            parts.append(searched)
         if not answer.answered:
             parts.append("**Nothing in these documents answers that.**")
             if answer.missing:

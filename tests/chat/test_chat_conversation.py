@@ -55,7 +55,27 @@ async def test_a_new_conversation_knows_nothing_of_the_old_one(built: Settings) 
         await settle(pilot)
         assert not pilot.app.screen.query(TurnView)
         await ask(pilot, "And in 2019?")
-        assert "as asked" in words(pilot, ".searched")
+        last = pilot.app.screen.query_one(TurnView)
+        assert last.turn.answer is not None
+        assert last.turn.answer.searched == "And in 2019?"
+
+
+async def test_how_a_question_was_searched_is_said_only_where_it_is_not_as_asked(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(140, 40)) as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.pause()
+        rows = [line.strip(" ▌") for line in picture(pilot).splitlines()]
+        at = rows.index(IMPROVE)
+        assert rows[at + 1] == ""
+        assert rows[at + 2] == "What needs to improve in this area of social work practice"
+        assert "searched" not in picture(pilot)
+        await ask(pilot, "And in 2019?")
+        await pilot.pause()
+        rows = [line.strip(" ▌") for line in picture(pilot).splitlines()]
+        at = rows.index("And in 2019?")
+        assert rows[at + 1].startswith("searched: ")
+        assert rows[at + 2] == ""
+        assert rows[at + 3]
 
 
 async def test_asking_alone_leaves_the_context_behind(built: Settings) -> None:

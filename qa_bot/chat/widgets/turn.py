@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer
+from qa_bot.chat import citation
 from qa_bot.chat.session import Turn
 from qa_bot.chat.text import one_line, visible
 from qa_bot.chat.widgets.quote import QuoteView
@@ -19,7 +20,8 @@ class TurnView(Vertical):
         super().__init__(id=f"turn-{turn.number}")
         self.turn = turn
         # Held here, and the outcome below shown once: an answer can be there before this widget is composed.
-        self._searched = Static(Content(self._state()), classes="searched")
+        self._searched = Static("", classes="searched")
+        self._say(Content(self._state()))
         self._composed = False
         self._outcome_shown = False
 
@@ -32,11 +34,16 @@ class TurnView(Vertical):
 
     def wait(self, why: str) -> None:
         """Say what the question is waiting for."""
-        self._searched.update(Content.styled(why, "italic"))
+        self._say(Content.styled(why, "italic"))
+
+    def _say(self, line: Content) -> None:
+        """How it stands with the question; where there is nothing to say of that, there is no line for it."""
+        self._searched.update(line)
+        self.set_class(not line.plain, "-plain")
 
     async def finish(self) -> None:
         """Show the turn's answer or error, now that it has one."""
-        self._searched.update(Content(self._state()))
+        self._say(Content(self._state()))
         if self._composed and not self._outcome_shown:
             self._outcome_shown = True
             await self.mount_all(self._outcome())
@@ -55,7 +62,7 @@ class TurnView(Vertical):
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
         if self.turn.answer is not None:
-            self._searched.update(Content(searched_line(self.turn.answer, "the index has changed since; r asks again")))
+            self._say(Content(searched_line(self.turn.answer, "the index has changed since; r asks again")))
 
     @property
     def first_quote(self) -> QuoteView | None:
@@ -64,10 +71,9 @@ class TurnView(Vertical):
 
 
 def searched_line(answer: Answer, remark: str = "") -> str:
-    """How the question was understood; said in two words where that is just as it was asked."""
-    searched, asked = one_line(answer.searched), one_line(answer.question)
-    line = f"searched: {'as asked' if searched == asked else searched}"
-    return f"{line} ({remark})" if remark else line
+    """How the question was understood, where that is not as it was asked, and what else is to be said of it."""
+    searched = citation.searched(answer)
+    return f"{searched} ({remark})" if searched and remark else searched or remark
 
 
 def answer_widgets(answer: Answer) -> list[Widget]:
