@@ -116,6 +116,15 @@ async def test_folded_quotes_open_by_key_and_by_mouse(built: Settings) -> None:
         assert third.quote.text.split()[0] in str(third.visual)
 
 
+async def test_a_folded_answer_shows_a_sentence_rather_than_its_heading(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(100, 40)) as pilot:
+        await ask(pilot, IMPROVE)
+        assert quotes(pilot)[0].quote.text.startswith("What needs to improve in this area")
+        await pilot.press("tab", "space")
+        await pilot.pause()
+        assert str(quotes(pilot)[0].visual).partition("“")[2].startswith("- The quality of social work assessments")
+
+
 @pytest.mark.parametrize("how", ["key", "space", "click"])
 async def test_unfolding_near_the_bottom_scrolls_the_quote_into_view(built: Settings, how: str) -> None:
     async with ChatApp(built).run_test(size=(80, 24)) as pilot:

@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from qa_bot.answers.model import Quote
 from qa_bot.chat.citation import day
 from qa_bot.chat.history import History
 from qa_bot.chat.rows import cells, wrap
 from qa_bot.chat.text import fit, fit_path, one_line, visible
+from qa_bot.chat.widgets.quote import folded_line
+from qa_bot.documents.model import Span
 
 BIDI = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 ANY_TEXT = st.text(st.characters() | st.sampled_from("\n\t \x1b\r\u202e\u200b日本é"))
@@ -92,3 +95,39 @@ def test_history_keeps_what_was_being_typed() -> None:
     history.add("b")
     assert [history.earlier("typing"), history.earlier(""), history.earlier("")] == ["b", "a", None]
     assert [history.later(), history.later(), history.later()] == ["b", "typing", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("What needs to improve\n\n- The plans.", "What needs to improve"),
+        ("What needs to improve?\n- The plans.", "What needs to improve?"),
+        ("## Plans are late\nThe plans.", "## Plans are late"),
+        ("Plans are late\n------\nThe plans.", "Plans are late"),
+        ("**Plans**\n\nThe plans.", "Plans"),
+        ("Plans:\r\n\r\nThe plans.", "Plans:"),
+    ],
+)
+def test_a_folded_line_shows_what_says_something(text: str, heading: str) -> None:
+    quote = quote_with(text, heading, "The plans.")
+    assert "“The plans.”" in folded_line(quote, 2).plain
+    assert f"“{heading}”" in folded_line(quote_with(text, heading), 2).plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Plans are late.\n\nThe plans.", "Plans are late."),
+        ("- Late plans\n\nThe plans.", "- Late plans"),
+        ("Who is late? Plans are\nlate. The plans.", "Plans are\nlate."),
+        ("Phone: 123\nThe plans.", "Phone: 123"),
+        ("He said: “Plans are late.”\n\nThe plans.", "He said: “Plans are late.”"),
+    ],
+)
+def test_a_sentence_is_no_heading(text: str, said: str) -> None:
+    assert " ".join(said.split()).strip("“”") in folded_line(quote_with(text, said, "The plans."), 2).plain
+
+
+def quote_with(text: str, *marked: str) -> Quote:
+    spans = tuple(Span(text.index(one) + 5, text.index(one) + 5 + len(one)) for one in marked)
+    return Quote("a.txt", "A", None, 5, 5 + len(text), 1, text, spans, 0.5)

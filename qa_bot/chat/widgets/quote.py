@@ -1,5 +1,6 @@
 """One quote: the passage in full with the answering sentences standing out, or folded to a line."""
 
+import re
 from typing import ClassVar
 
 from textual import events
@@ -24,6 +25,11 @@ HIGHLIGHT = "bold $foreground"
 REST = "$quote-rest"
 PLACE = Style.from_meta({"place": True})
 """Marks the part of a citation that a click follows."""
+
+_MARKED_HEADING = re.compile(r"#{1,6}\s[^\n]*\Z")
+_ITEM = re.compile(r"(?:[-*+•◦▪–—]|\(?\w{1,3}[.)])\s")
+_LINE_START = re.compile(r"(?:\A|\n)[ \t>*_]*\Z")
+_HEADS = re.compile(r"[ \t*_\r]*\n[ \t\r]*(?:\n|[-=]{3,}[ \t\r]*\n|[-*+•◦▪–—]\s)")
 
 
 class QuoteView(Static):
@@ -199,9 +205,27 @@ def heading_above(quote: Quote) -> str:
     return "" if one_line(quote.text[: len(quote.context) + SNIPPET]).startswith(nearest) else heading
 
 
+def telling(quote: Quote) -> tuple[int, int]:
+    """The first highlight that says something: not a heading, where there is another."""
+    marked = [(span.start, span.end) for span in quote.highlights] or [(quote.start, quote.end)]
+    return next(((start, end) for start, end in marked if not is_heading(quote, start, end)), marked[0])
+
+
+def is_heading(quote: Quote, start: int, end: int) -> bool:
+    """Whether a part of a quote is a heading: a line of its own, no sentence and no item, with what it heads below it."""
+    said = quote.text[start - quote.start : end - quote.start].strip()
+    before = quote.text[: max(0, start - quote.start)]
+    after = quote.text[max(0, end - quote.start) :]
+    if _MARKED_HEADING.match(said):
+        return True
+    if "\n" in said or _ITEM.match(said) or not (_LINE_START.search(before) and _HEADS.match(after)):
+        return False
+    return not said.rstrip("\"'”’)*_").endswith((".", "!", "…"))
+
+
 def folded_line(quote: Quote, number: int) -> Content:
     """A quote on one line: number, year, place, and how the answering sentence begins."""
-    start, end = quote.highlights[0] if quote.highlights else (quote.start, quote.end)
+    start, end = telling(quote)
     said = one_line(quote.text[start - quote.start : end - quote.start][:SNIPPET]).strip('“”"')
     year = one_line((quote.date or "")[:4]) or "—"
     where = f"{fit_path(one_line(quote.document), DOCUMENT_CELLS)}:{quote.line}"
