@@ -108,7 +108,7 @@ class ChatApp(App[None]):
                 "Rebuild the index", "Index every document again from nothing", lambda: chat.action_update_index(True)
             )
             if self.session.index.updating:
-                yield SystemCommand("Cancel the update", "Leave the index as it is", self._jobs.cancel_update)
+                yield SystemCommand("Cancel the update", "Leave the index as it is", chat.action_cancel_update)
             yield SystemCommand("Documents", "What the index holds, and what it left out", chat.action_documents)
             yield SystemCommand("Save the conversation", "As Markdown, quotes as block quotes", self.action_export)
             yield SystemCommand("Go to the newest quote", "To fold, copy or open it", chat.action_newest_quote)

@@ -60,6 +60,8 @@ class IndexState:
     must_rebuild: str = ""
     """Why the index does not fit, where it does not."""
     updating: bool = False
+    stopping: bool = False
+    """The update was asked to stop, and will where it can."""
     progress: "Progress | None" = None
 
     def summary(self) -> str:

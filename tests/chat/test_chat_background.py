@@ -1,5 +1,6 @@
 """What happens while the index opens, is made, changes or fails: with a core that goes one step at a time."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from qa_bot.chat.widgets.conversation import WINDOW, Conversation
 from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
-from qa_bot.errors import ModelError, SeedsError
-from qa_bot.index.builder import Failure, Report
+from qa_bot.errors import Cancelled, ModelError, SeedsError
+from qa_bot.index.builder import Failure, Progress, Report
 
-from .driving import app_input, ask, flat, picture, quotes, settle, until, words
+from .driving import app_input, ask, flat, notices, picture, quotes, settle, until, words
 from .fake import FakeCore, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -95,6 +96,37 @@ async def test_escape_cancels_an_update_and_the_index_stays() -> None:
         assert not chat.session.index.updating
         await ask(pilot, IMPROVE)
         assert quotes(pilot)
+
+
+async def test_cancelling_says_at_once_that_it_is_stopping() -> None:
+    core = Slow(SEEDS, sample(SEEDS), ("model",))
+    chat = app(core)
+    async with chat.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "starting the model" in flat(pilot))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "stopping the update…" in flat(pilot)
+        assert "esc cancels" not in flat(pilot)
+        await pilot.press("ctrl+r")
+        assert "stopping" in notices(pilot)
+        core.gates["model"].set()
+        await settle(pilot)
+        assert "cancelled" in words(pilot, ".note")
+        assert "stopping the update" not in flat(pilot)
+        assert not chat.session.index.stopping
+
+
+class Slow(FakeCore):
+    """Takes its time to start the model, and cannot be stopped meanwhile."""
+
+    def update(self, full: bool, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Report:
+        progress(Progress("reading", 5, 5))
+        self.wait("model")
+        progress(Progress("embedding", 1, 100))
+        assert cancelled()
+        raise Cancelled("the update was stopped")
 
 
 async def test_a_finished_update_says_what_it_did_and_names_what_it_left_out() -> None:

@@ -131,8 +131,8 @@ class ChatScreen(IndexedScreen):
         """From a quote back to the input; in the input, cancel an update, or go to the newest quote."""
         if not isinstance(self.focused, QuestionInput):
             self.query_one(QuestionInput).focus()
-        elif self._session.index.updating:
-            self._jobs.cancel_update()
+        elif self._session.index.updating and not self._session.index.stopping:
+            self.action_cancel_update()
         else:
             self.action_newest_quote()
 

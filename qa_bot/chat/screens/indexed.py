@@ -122,13 +122,26 @@ class IndexedScreen(Screen[None]):
     def _update(self, *, asked_for: bool, full: bool = False) -> None:
         index = self._session.index
         if index.updating:
-            self.notify("The index is being updated already; escape cancels.", markup=False)
+            self.notify(
+                "The update is stopping; then another can start."
+                if index.stopping
+                else "The index is being updated already; escape cancels.",
+                markup=False,
+            )
             return
-        index.updating, index.progress = True, None
+        index.updating, index.stopping, index.progress = True, False, None
         self._show_index()
         self._say_what_waits()
         self.refresh_bindings()
         self._work(self._jobs.update(full, asked_for), "index")
+
+    def action_cancel_update(self) -> None:
+        """Ask the update to stop, and say so at once: in the middle of a step it may take a while."""
+        index = self._session.index
+        if index.updating and not index.stopping:
+            index.stopping = True
+            self._jobs.cancel_update()
+            self.query_one(StatusRule).show(index)
 
     def on_update_progressed(self, message: UpdateProgressed) -> None:
         """Move the bar."""
@@ -138,7 +151,8 @@ class IndexedScreen(Screen[None]):
     def on_update_finished(self, message: UpdateFinished) -> None:
         """A newer index is open: say what is new in it, and which answers are older than it."""
         index, report = self._session.index, message.report
-        index.updating, index.progress, index.outdated, index.must_rebuild = False, None, 0, ""
+        index.updating, index.stopping, index.progress = False, False, None
+        index.outdated, index.must_rebuild = 0, ""
         index.found = message.size.documents + len(report.failed)
         for failure in report.failed:
             self._conversation.note(f"Left out: {failure.path}: {failure.reason}", "warning", go=message.asked_for)
@@ -155,7 +169,7 @@ class IndexedScreen(Screen[None]):
         """The update ended early, or the index cannot be opened or made: one line says why."""
         index = self._session.index
         was_updating = index.updating
-        index.updating, index.progress = False, None
+        index.updating, index.stopping, index.progress = False, False, None
         if index.phase is Phase.OPENING:
             index.phase = Phase.ABSENT
         if message.no_documents:

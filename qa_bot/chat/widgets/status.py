@@ -37,6 +37,8 @@ class StatusRule(Widget):
     def _message(self, width: int) -> Content:
         if not self._index.updating:
             return Content("")
+        if self._index.stopping:
+            return Content.styled("stopping the update…", "$soft")
         step = self._index.progress
         if step is None or step.total <= 0 or (step.stage == "reading" and step.done >= step.total):
             words = "looking at the documents" if step is None else _BETWEEN.get(step.stage, step.stage)
