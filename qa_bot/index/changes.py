@@ -30,7 +30,7 @@ class Changes:
 def find_changes(seeds: Path, store: Store | None) -> Changes:
     """The seeds against the index; SeedsError where there is no such folder or nothing in it to index."""
     if seeds.is_file():
-        raise SeedsError(f"{seeds} is a file; name the folder it stands in with --seeds")
+        raise SeedsError(f"the seeds folder {seeds} is a file; name the folder it stands in with --seeds")
     if not seeds.is_dir():
         raise SeedsError(
             f"there is no seeds folder {seeds}; make it and put your .txt and .md documents there, or name another with --seeds"
