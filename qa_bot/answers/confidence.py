@@ -1,7 +1,7 @@
 """Does anything here answer the question? A probability from absolute evidence, never from a rank alone.
 
 A logistic model over a few figures of the best hits, fitted by `tests/bench/fit_confidence.py` to nine hundred questions of
-six collections, a third of which nothing in their documents answers. What separates the two is how far the best passage
+six collections, two fifths of which nothing in their documents answers. What separates the two is how far the best passage
 stands out from the next ones, how near its words come to the question's, and names and numbers found nowhere.
 """
 
