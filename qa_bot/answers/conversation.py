@@ -129,6 +129,7 @@ def interpret(
     if (question := corrected(asked, alone, lexical)) != asked:
         alone = encoder.encode_questions([question])[0]
     turn = Turn(question, tuple(names_in(question, lexical)))
+    own_names = {t for name in turn.names for t in terms(name)}
     earlier = [] if NEW_SUBJECT.search(question) else carried(turn, history.turns[-TURNS:])
     leaning = lean(turn)
     point = main_sentence(question)
@@ -136,7 +137,7 @@ def interpret(
         alone = encoder.encode_questions([point])[0]
     weights = dict.fromkeys(terms(point), 1.0)
     for term in terms(question):
-        weights.setdefault(term, 1.0 if term in {t for name in turn.names for t in terms(name)} else ASIDE)
+        weights.setdefault(term, 1.0 if term in own_names else ASIDE)
     counts = leaning.carry
     for said in reversed(earlier):
         matter = terms(said)
@@ -147,7 +148,7 @@ def interpret(
     encoded = alone if together == point else encoder.encode_questions([together])[0]
     vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
     words, word_terms = content_words(together, encoded, projection, weights)
-    names = {t for said in [*(t.names for t in history.turns), turn.names] for name in said for t in terms(name)}
+    names = own_names | {t for before in history.turns for name in before.names for t in terms(name)}
     if NEW_SUBJECT.search(question):
         history.turns.clear()
         history.quoted = None

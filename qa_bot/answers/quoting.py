@@ -14,6 +14,9 @@ from qa_bot.errors import DocumentError
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import Store
 
+FEWEST_WORDS = 5
+"""Marked words that must be the same for two passages to be one quote."""
+
 
 def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store, seeds: Path, k: int) -> list[Quote]:
     """The first k quotes of the hits, duplicates folded into the better one, each checked against the file on disk."""
@@ -30,7 +33,8 @@ def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
         else:
             if len(made) < k:
                 made.append(quote)
-    return [replace(q, line=line_of(q, store), state=state_of(q, seeds, texts)) for q in made]
+    indexed = {path: store.text(path) for path in {quote.document for quote in made}}
+    return [replace(q, line=line_of(q, indexed[q.document]), state=state_of(q, seeds, texts)) for q in made]
 
 
 def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
@@ -52,8 +56,12 @@ def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
 
 
 def same_words(a: Quote, b: Quote) -> bool:
-    """Whether the marked sentences of both say the same, but for white space, case and punctuation."""
-    return bool(a.highlights) and plain(a) == plain(b)
+    """Whether the marked sentences of both say the same, but for white space, case and punctuation.
+
+    A few words ("22 March 2019", a heading) may stand above passages that have nothing else in common.
+    """
+    marked = plain(a)
+    return bool(marked) and marked == plain(b) and (len(marked.split()) >= FEWEST_WORDS or a.text == b.text)
 
 
 def plain(quote: Quote) -> str:
@@ -62,9 +70,9 @@ def plain(quote: Quote) -> str:
     return " ".join(re.findall(r"\w+", marked.casefold()))
 
 
-def line_of(quote: Quote, store: Store) -> int:
-    """The line on which the quote starts, counting from 1."""
-    return store.text(quote.document).count("\n", 0, quote.start) + 1
+def line_of(quote: Quote, text: str) -> int:
+    """The line of its document's text on which the quote starts, counting from 1."""
+    return text.count("\n", 0, quote.start) + 1
 
 
 def state_of(quote: Quote, seeds: Path, texts: dict[str, str | None]) -> State:

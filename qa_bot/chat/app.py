@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
 from qa_bot.chat.core import Core, LocalCore
@@ -67,8 +68,8 @@ class ChatApp(App[None]):
         """Quitting never waits for an answer, and but a moment for an update to stop cleanly."""
         self._jobs.stop()
 
-    def _post_to_chat(self, message: object) -> None:
-        self._chat.post_message(message)  # type: ignore[arg-type]
+    def _post_to_chat(self, message: Message) -> None:
+        self._chat.post_message(message)
 
     def action_help(self) -> None:
         """Show the keys."""

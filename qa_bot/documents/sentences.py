@@ -51,7 +51,7 @@ _NEVER_LAST = frozenset(
     """
     dr mr mrs ms messrs mme mlle prof rev hon coun cllr sen rep gov gen col capt lt sgt e.g i.e cf vs
     viz approx al
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Abbreviations that some name or words always follow (written without their full stop)."""
 
@@ -59,7 +59,7 @@ _BEFORE_NUMBER = frozenset(
     """
     no nos vol vols fig figs eq eqs sec ch p pp art para ca c jan feb mar apr jun jul aug sep sept oct
     nov dec
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Abbreviations that end no sentence when a number follows."""
 

@@ -21,7 +21,7 @@ _LATEST = 150
 _TELLS_NOTHING = frozenset(
     """
     readme index untitled document doc file text page new notes copy draft final scan
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—-]\s")
 

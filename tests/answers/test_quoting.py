@@ -44,6 +44,12 @@ def test_the_same_words_are_told_by_the_marked_sentences() -> None:
     assert not same_words(quote("Staff are happy"), quote("Staff are happy"))  # nothing marked
 
 
+def test_a_few_words_above_other_passages_are_not_the_same_words() -> None:
+    one = quote("22 March 2019\nThe bridge is shut.", (0, 13))
+    assert not same_words(one, quote("22 March 2019\nThe school is open.", (0, 13), document="b.txt"))
+    assert same_words(one, quote("22 March 2019\nThe bridge is shut.", (0, 13), document="b.txt"))
+
+
 def test_a_quote_is_the_slice_of_the_document(built: Settings) -> None:
     with Bot.open(built) as bot:
         quotes = bot.ask(IMPROVE).quotes
