@@ -1,0 +1,178 @@
+"""A corpus of any size, made by a seeded generator and put into an index without embedding it, for measuring speed.
+
+The text is Zipfian: half stop words, half of a vocabulary whose frequencies fall as 1 / (rank + 30) (Mandelbrot 1953), in
+documents of twenty passages. The files hold exactly what the index holds, so that `update` finds nothing to do until one
+of them changes, and then embeds only what changed. Vectors are clustered on the unit sphere and a word's is the same
+wherever it stands: they mean nothing, but cost what real ones do.
+
+    python -m tests.bench.synthetic FOLDER PASSAGES [SEED]
+"""
+
+import hashlib
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.config import DEFAULT_MODEL, Settings
+from qa_bot.documents import PASSAGES_VERSION, Document, Passage
+from qa_bot.documents.model import Span
+from qa_bot.index.models import Model
+from qa_bot.index.passage_vectors import text_of, vector_key
+from qa_bot.index.scope import Scope
+from qa_bot.index.snapshot import Accelerators, remove_stale, write_accelerators
+from qa_bot.index.store import FileRecord, Store
+from qa_bot.index.words import DIMENSIONS, SCALE, unit, word_spans
+
+PASSAGES_A_DOCUMENT = 20
+DOCUMENTS_AT_A_TIME = 500
+SENTENCES, WORDS = 6, 15
+"""Of a passage, and of each of its sentences: 90 words, what passages aim at (`documents.passages.IDEAL`)."""
+VOCABULARY = 100_000
+STOP = "the of and to in a is that for it was on are as with".split()
+SPREAD = 30
+"""Mandelbrot's constant: the commonest word that is no stop word is a sixtieth of all text, not a tenth."""
+CLUSTER = 50
+"""Passages of a cluster, on average."""
+COMMON, OWN = 0.5, 0.7
+"""Lengths of what all vectors share and of what a vector has of its own, against its cluster's 1: cosines of .3 between
+any two, .7 within a cluster, much as MiniLM's are on one subject."""
+
+
+def build(folder: Path, passages: int, seed: int = 0, *, model: str = DEFAULT_MODEL) -> Settings:
+    """Seeds of so many passages in `folder`/seeds and their index in `folder`/index, up to date; returns their settings."""
+    settings = Settings(seeds=folder / "seeds", index=folder / "index", model=model)
+    settings.seeds.mkdir(parents=True)
+    rng, of = np.random.default_rng(seed), Model.find(model)
+    assert of.folder is not None
+    with closing(Store.create(settings.index)) as store:
+        put_in(store, settings, of, passages, rng)
+        manifest = store.manifest() | {
+            **{"passages": str(PASSAGES_VERSION), "model": of.name, "seeds": str(settings.seeds.resolve())},
+            **{"fingerprint": of.fingerprint, "model_signature": of.signature, "salt": ""},
+            **{"generation": "1", "build": secrets.token_hex(4), "average_length": f"{store.average_length():.1f}"},
+        }
+        files = Accelerators.of(settings.index, manifest)
+        write_accelerators(store, files, None, (), ())
+        with store.transaction():
+            store.set_manifest(**manifest)
+        remove_stale(settings.index, files)
+    return settings
+
+
+def put_in(store: Store, settings: Settings, model: Model, passages: int, rng: np.random.Generator) -> None:
+    """Write the documents and their vectors, batch by batch."""
+    dimension = 384
+    basis = np.linalg.qr(rng.standard_normal((dimension, DIMENSIONS)))[0].T.astype(np.float32)
+    store.add_projection(model.fingerprint, np.zeros(dimension, np.float32).tobytes(), basis.tobytes())
+    centres = unit(rng.standard_normal((max(1, passages // CLUSTER), dimension)).astype(np.float32))
+    common = unit(rng.standard_normal(dimension).astype(np.float32))
+    table = np.rint(unit(rng.standard_normal((4096, DIMENSIONS))) * SCALE).astype(np.int8)
+    made = 0
+    while made < passages:
+        now = min(passages - made, DOCUMENTS_AT_A_TIME * PASSAGES_A_DOCUMENT)
+        own = unit(rng.standard_normal((now, dimension)).astype(np.float32))
+        vectors = unit(COMMON * common + centres[rng.integers(0, len(centres), now)] + OWN * own).astype(np.float16)
+        at = 0
+        with store.transaction():
+            for number, (document, scope) in enumerate(documents(now, rng), made // PASSAGES_A_DOCUMENT):
+                path = f"{number // 1000:03}x/{number:06}.md"
+                record = written(settings.seeds, path, document.text)
+                placed = Document(path, document.text, document.title, None, document.passages)
+                texts = [text_of(placed, passage) for passage in placed.passages]
+                keys = [vector_key(model.fingerprint, text) for text in texts]
+                for key, text in zip(keys, texts, strict=True):
+                    rows = [hash_of(text[s:e]) % len(table) for s, e in word_spans(text)]
+                    store.add_vectors(key, vectors[at].tobytes(), table[rows].tobytes())
+                    at += 1
+                store.add_document(placed, record, scope, keys)
+        made += now
+
+
+def documents(passages: int, rng: np.random.Generator) -> Iterator[tuple[Document, Scope]]:
+    """Documents of so many passages together, their paths still to be given, each with its scope."""
+    names = vocabulary()[:2000]
+    for first in range(0, passages, PASSAGES_A_DOCUMENT):
+        name, number = str(names[rng.integers(len(names))]).capitalize(), str(rng.integers(1990, 2026))
+        title = f"Report {name} {number}"
+        text, spans = f"# {title}", [[Span(0, len(title) + 2)]]
+        for at, passage in enumerate(drawn(min(PASSAGES_A_DOCUMENT, passages - first), rng)):
+            text += "\n\n"
+            if at:
+                spans.append([])
+            for i, sentence in enumerate(passage):
+                text += " " if i else ""
+                spans[-1].append(Span(len(text), len(text) + len(sentence)))
+                text += sentence
+        found = tuple(Passage(its[0].start, its[-1].end, "", tuple(its)) for its in spans)
+        yield Document("", text + "\n", title, None, found), Scope((name, number), ("Report",))
+
+
+def drawn(passages: int, rng: np.random.Generator) -> Iterator[list[str]]:
+    """The sentences of each passage."""
+    shape = (passages, SENTENCES, WORDS)
+    content = vocabulary()[np.searchsorted(cumulative(), rng.random(shape))]
+    words = np.where(rng.random(shape) < 0.5, np.array(STOP, dtype=object)[rng.integers(0, len(STOP), shape)], content)
+    for passage in words:
+        yield [" ".join(sentence).capitalize() + "." for sentence in passage]
+
+
+@cache
+def vocabulary() -> NDArray[np.object_]:
+    """Words that can be spoken, the commonest first; none is a stop word."""
+    syllables = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
+    size = len(syllables)
+    words = [syllables[i % size] + syllables[i // size % size] + (i // size**2) * "n" for i in range(size**2)]
+    words += [a + syllables[i] for i in range(size) for a in words[: VOCABULARY // size]]
+    return np.array(words[:VOCABULARY], dtype=object)
+
+
+@cache
+def cumulative() -> NDArray[np.float64]:
+    """The share of text that each word and all commoner ones make up."""
+    total = np.cumsum(1 / (np.arange(len(vocabulary())) + SPREAD))
+    shares: NDArray[np.float64] = total / total[-1]
+    return shares
+
+
+def questions(number: int, seed: int = 0) -> list[str]:
+    """Questions of four to eight content words each, some common, some rare; every third names a document's subject."""
+    rng, asked = np.random.default_rng(seed), []
+    for i in range(number):
+        words = list(vocabulary()[np.searchsorted(cumulative(), rng.random(rng.integers(4, 9)))])
+        name = f" in {str(vocabulary()[rng.integers(2000)]).capitalize()}" if i % 3 == 0 else ""
+        asked.append(f"What is the {' '.join(words[:2])} of {' '.join(words[2:])}{name}?")
+    return asked
+
+
+def edit(settings: Settings, number: int = 0) -> str:
+    """Change one sentence of document `number`; returns its path."""
+    path = f"{number // 1000:03}x/{number:06}.md"
+    file = settings.seeds / path
+    head, _, rest = file.read_text().rpartition("\n\n")
+    file.write_text(f"{head}\n\n{rest.strip()} Changed {secrets.token_hex(4)} since.\n")
+    return path
+
+
+def written(seeds: Path, path: str, text: str) -> FileRecord:
+    """Write the file; how it is now."""
+    file = seeds / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text)
+    stat = file.stat()
+    return FileRecord(path, stat.st_size, stat.st_mtime_ns, hashlib.sha256(text.encode()).hexdigest())
+
+
+@cache
+def hash_of(word: str) -> int:
+    """A number that is the same in every run."""
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest())
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)
