@@ -34,7 +34,7 @@ DOCUMENTS_AT_A_TIME = 500
 SENTENCES, WORDS = 6, 15
 """Of a passage, and of each of its sentences: 90 words, what passages aim at (`documents.passages.IDEAL`)."""
 VOCABULARY = 100_000
-STOP = "the of and to in a is that for it was on are as with".split()
+STOP = "the of and to in is that for it was on are as with by".split()
 SPREAD = 30
 """Mandelbrot's constant: the commonest word that is no stop word is a sixtieth of all text, not a tenth."""
 CLUSTER = 50
@@ -53,9 +53,15 @@ def build(folder: Path, passages: int, seed: int = 0, *, model: str = DEFAULT_MO
     with closing(Store.create(settings.index)) as store:
         put_in(store, settings, of, passages, rng)
         manifest = store.manifest() | {
-            **{"passages": str(PASSAGES_VERSION), "model": of.name, "seeds": str(settings.seeds.resolve())},
-            **{"fingerprint": of.fingerprint, "model_signature": of.signature, "salt": ""},
-            **{"generation": "1", "build": secrets.token_hex(4), "average_length": f"{store.average_length():.1f}"},
+            "passages": str(PASSAGES_VERSION),
+            "model": of.name,
+            "seeds": str(settings.seeds.resolve()),
+            "fingerprint": of.fingerprint,
+            "model_signature": of.signature,
+            "salt": "",
+            "generation": "1",
+            "build": secrets.token_hex(4),
+            "average_length": f"{store.average_length():.1f}",
         }
         files = Accelerators.of(settings.index, manifest)
         write_accelerators(store, files, None, (), ())
@@ -126,9 +132,8 @@ def drawn(passages: int, rng: np.random.Generator) -> Iterator[list[str]]:
 def vocabulary() -> NDArray[np.object_]:
     """Words that can be spoken, the commonest first; none is a stop word."""
     syllables = [c + v for c in "bdfgklmnprstvz" for v in "aeiou"]
-    size = len(syllables)
-    words = [syllables[i % size] + syllables[i // size % size] + (i // size**2) * "n" for i in range(size**2)]
-    words += [a + syllables[i] for i in range(size) for a in words[: VOCABULARY // size]]
+    words = [a + b for b in syllables for a in syllables]
+    words += [a + b for b in syllables for a in words]
     return np.array(words[:VOCABULARY], dtype=object)
 
 
