@@ -1,6 +1,6 @@
 """The Python API: a bot over a folder of documents, and its conversations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -43,9 +43,12 @@ class Bot:
         """Which build of the index is open."""
         return self._snapshot.generation
 
-    def conversation(self, name: str = "") -> "Conversation":
-        """A new conversation, in which each question is understood after those before it."""
-        return Conversation(self, name)
+    def conversation(self, name: str = "", earlier: Iterable[Answer] = ()) -> "Conversation":
+        """A new conversation, in which each question is understood after those before it.
+
+        It goes on from `earlier`, the answers of a conversation held before, oldest first, where there are any.
+        """
+        return Conversation(self, name, earlier)
 
     def ask(self, question: str) -> Answer:
         """One question on its own."""
@@ -79,9 +82,12 @@ class Bot:
         self._snapshot = snapshot
         self._answerer = Answerer(snapshot, lambda: self._encoder, self.settings.seeds, self.settings.k)
 
-    def _answer(self, question: str, history: History, conversation: str) -> Answer:
+    def _answer(self, question: str, history: History, conversation: str, earlier: list[Answer]) -> Answer:
         question = question.encode(errors="replace").decode()  # half characters, as JSON may bring, have no tokens
         with self._lock, readable(self.settings.index):
+            while earlier:
+                self._answerer.recall(earlier[0], history)
+                del earlier[0]
             return self._answerer.answer(question, history, conversation)
 
     @cached_property
@@ -98,14 +104,15 @@ class Bot:
 class Conversation:
     """Questions that follow one another."""
 
-    def __init__(self, bot: Bot, name: str):
+    def __init__(self, bot: Bot, name: str, earlier: Iterable[Answer] = ()):
         self.name = name
         self._bot = bot
+        self._earlier = list(earlier)
         self._history = History()
 
     def ask(self, question: str) -> Answer:
         """The answer to the question after those asked before in this conversation."""
-        return self._bot._answer(question, self._history, self.name)
+        return self._bot._answer(question, self._history, self.name, self._earlier)
 
 
 def open_bot(

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from qa_bot.answers.model import Answer
 from qa_bot.answers.recency import CURRENT
 from qa_bot.answers.spelling import corrected
 from qa_bot.index.bert import Encoded, Matrix
@@ -118,6 +119,11 @@ class History:
     """The document of the last answer's first quote."""
     quoted_at: int = 0
     """Where in it that quote starts."""
+
+    def heard(self, answer: Answer) -> None:
+        """What was quoted is what the next question may go on about; a refusal leaves that as it was."""
+        if answer.quotes:
+            self.quoted, self.quoted_at = answer.quotes[0].document, answer.quotes[0].start
 
 
 def interpret(

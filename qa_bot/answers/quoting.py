@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from qa_bot.answers.checking import FilesRead
 from qa_bot.answers.conversation import Query
 from qa_bot.answers.marking import answering_sentences
-from qa_bot.answers.model import Place, Quote, State
+from qa_bot.answers.model import Place, Quote
 from qa_bot.answers.retrieval import Hit
-from qa_bot.documents import read_text
-from qa_bot.errors import DocumentError
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import Store
 
@@ -21,7 +20,7 @@ FEWEST_WORDS = 5
 def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store, seeds: Path, k: int) -> list[Quote]:
     """The first k quotes of the hits, duplicates folded into the better one, each checked against the file on disk."""
     made: list[Quote] = []
-    texts: dict[str, str | None] = {}
+    files = FilesRead(seeds)
     for hit in hits:
         quote = quote_of(query, hit, lexical)
         for i, better in enumerate(made):
@@ -34,7 +33,9 @@ def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
             if len(made) < k:
                 made.append(quote)
     indexed = {path: store.text(path) for path in {quote.document for quote in made}}
-    return [replace(q, line=line_of(q, indexed[q.document]), state=state_of(q, seeds, texts)) for q in made]
+    return [
+        replace(q, line=line_of(q, indexed[q.document]), state=files.state(q.document, q.start, q.text)) for q in made
+    ]
 
 
 def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
@@ -73,17 +74,3 @@ def plain(quote: Quote) -> str:
 def line_of(quote: Quote, text: str) -> int:
     """The line of its document's text on which the quote starts, counting from 1."""
     return text.count("\n", 0, quote.start) + 1
-
-
-def state_of(quote: Quote, seeds: Path, texts: dict[str, str | None]) -> State:
-    """Whether the file on disk still holds these words at this place; `texts` keeps what was read, None for no file."""
-    if quote.document not in texts:
-        file = seeds / quote.document
-        try:
-            texts[quote.document] = read_text(file)[0]
-        except (DocumentError, OSError):
-            texts[quote.document] = None if not file.exists() else ""
-    text = texts[quote.document]
-    if text is None:
-        return "gone"
-    return "verbatim" if text[quote.start : quote.end] == quote.text else "changed"

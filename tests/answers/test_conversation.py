@@ -215,3 +215,28 @@ def test_after_a_change_of_subject_all_is_as_if_asked_first(bot: Bot) -> None:
     assert [(a.searched, a.quotes, a.nearest, a.confidence) for a in after] == [
         (a.searched, a.quotes, a.nearest, a.confidence) for a in alone
     ]
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        (
+            "What needs to improve in South Tyneside's social work practice?",
+            "And in 2019?",
+            "What is the capital of France?",
+            "How do socail workers feel?",
+        ),
+        ("Who is the Lead Member?", "Something else: how is morale in North Tyneside?", "Who said that?"),
+    ],
+)
+def test_a_conversation_held_before_goes_on_as_if_it_had_been_held_here(
+    built: Settings, questions: tuple[str, ...]
+) -> None:
+    with Bot.open(built) as bot:
+        live = bot.conversation("c")
+        earlier = [live.ask(question) for question in questions]
+        resumed = bot.conversation("c", earlier=earlier)
+        for follow_up in ("And in North Tyneside?", "When was that?", "Who wrote it?"):
+            assert resumed.ask(follow_up) == live.ask(follow_up)
+            assert resumed._history == live._history
+        assert bot.conversation("c").ask("And in 2017?") != bot.conversation("c", earlier=earlier).ask("And in 2017?")
