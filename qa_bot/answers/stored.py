@@ -7,7 +7,7 @@ from qa_bot.answers.model import Answer, Place, Quote, State
 from qa_bot.documents.model import Span
 
 BANDS = ("answered", "unsure", "refused")
-LISTS = list | tuple
+LISTS = (list, tuple)
 
 
 def answer_of(data: Any) -> Answer:
