@@ -1,6 +1,6 @@
 """The Python API: a bot over a folder of documents, and its conversations."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -50,9 +50,9 @@ class Bot:
         """
         return Conversation(self, name, earlier)
 
-    def ask(self, question: str) -> Answer:
-        """One question on its own."""
-        return self.conversation().ask(question)
+    def ask(self, question: str, *, documents: Collection[str] | None = None) -> Answer:
+        """One question on its own, answered from all documents or from these (paths as quotes have them) alone."""
+        return self.conversation().ask(question, documents=documents)
 
     def reload(self) -> bool:
         """Go over to the newest generation of the index; True if there was a newer one. Conversations go on."""
@@ -82,13 +82,20 @@ class Bot:
         self._snapshot = snapshot
         self._answerer = Answerer(snapshot, lambda: self._encoder, self.settings.seeds, self.settings.k)
 
-    def _answer(self, question: str, history: History, conversation: str, earlier: list[Answer]) -> Answer:
+    def _answer(
+        self,
+        question: str,
+        history: History,
+        conversation: str,
+        earlier: list[Answer],
+        documents: Collection[str] | None,
+    ) -> Answer:
         question = question.encode(errors="replace").decode()  # half characters, as JSON may bring, have no tokens
         with self._lock, readable(self.settings.index):
             while earlier:
                 self._answerer.recall(earlier[0], history)
                 del earlier[0]
-            return self._answerer.answer(question, history, conversation)
+            return self._answerer.answer(question, history, conversation, documents)
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -110,9 +117,13 @@ class Conversation:
         self._earlier = list(earlier)
         self._history = History()
 
-    def ask(self, question: str) -> Answer:
-        """The answer to the question after those asked before in this conversation."""
-        return self._bot._answer(question, self._history, self.name, self._earlier)
+    def ask(self, question: str, *, documents: Collection[str] | None = None) -> Answer:
+        """The answer to the question after those asked before in this conversation.
+
+        With `documents` (paths as quotes have them) no other document is looked at; DocumentError where the index has none
+        of them.
+        """
+        return self._bot._answer(question, self._history, self.name, self._earlier, documents)
 
 
 def open_bot(

@@ -1,20 +1,24 @@
 """The question path, top to bottom: a question in its conversation to an Answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from qa_bot.answers.confidence import band, confidence, evidence_of, missing_words
 from qa_bot.answers.conversation import History, interpret
+from qa_bot.answers.explaining import why_sure
 from qa_bot.answers.model import Answer
 from qa_bot.answers.passages import PassageReader
 from qa_bot.answers.quoting import quotes
 from qa_bot.answers.retrieval import retrieve
 from qa_bot.answers.sides import every_side_first
+from qa_bot.errors import DocumentError
 from qa_bot.index.embedding import Encoder
 from qa_bot.index.snapshot import Snapshot
 
 SPARE = 10
 """Hits beyond k that may take the places of duplicates."""
+NAMED = 3
+"""Documents named in a message at most."""
 
 
 class Answerer:
@@ -24,14 +28,21 @@ class Answerer:
         self._snapshot, self._encoder, self._seeds, self._k = snapshot, encoder, seeds, k
         self._reader = PassageReader(snapshot)
 
-    def answer(self, question: str, history: History, conversation: str) -> Answer:
-        """The answer to `question` after the turns of `history`, which takes it in."""
+    def answer(
+        self, question: str, history: History, conversation: str, documents: Collection[str] | None = None
+    ) -> Answer:
+        """The answer to `question` after the turns of `history`, which takes it in; from `documents` only where given.
+
+        DocumentError where none of them is in the index.
+        """
         if not question.strip():
             return Answer(conversation, question, question, answered=False, confidence=0.0, band="refused")
         snapshot, k = self._snapshot, self._k
+        among = None if documents is None else self._passages_of(documents)
         query = interpret(question, history, self._encoder(), self._reader.projection, snapshot.lexical)
-        hits = retrieve(query, snapshot, self._reader, k + SPARE)
-        sure = confidence(evidence_of(query, hits, snapshot.lexical, snapshot.store))
+        hits = retrieve(query, snapshot, self._reader, k + SPARE, among)
+        evidence = evidence_of(query, hits, snapshot.lexical, snapshot.store)
+        sure = confidence(evidence)
         verdict = band(sure)
         shown = every_side_first(query, hits)[: k + SPARE]
         found = tuple(quotes(query, shown, snapshot.lexical, snapshot.store, self._seeds, k))
@@ -46,6 +57,7 @@ class Answerer:
             nearest=() if answered else found,
             missing=() if answered else missing_words(query, shown[:k]),
             band=verdict,
+            reasons=why_sure(evidence),
         )
         history.heard(made)
         return made
@@ -55,3 +67,10 @@ class Answerer:
         if answer.question.strip():
             interpret(answer.question, history, self._encoder(), self._reader.projection, self._snapshot.lexical)
             history.heard(answer)
+
+    def _passages_of(self, documents: Collection[str]) -> list[int]:
+        among = self._snapshot.store.passage_ids(*documents)
+        if not among:
+            named = ", ".join(sorted(documents)[:NAMED]) or "none was named"
+            raise DocumentError(f"no document to answer from is in the index: {named}; name others, or all of them")
+        return among

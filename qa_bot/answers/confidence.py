@@ -8,7 +8,7 @@ stands out from the next ones, how near its words come to the question's, and na
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 import numpy as np
@@ -82,8 +82,13 @@ def confidence(evidence: Evidence | None) -> float:
     """The probability, 0 to 1, that the first hits hold the answer; 0 where there are none."""
     if evidence is None:
         return 0.0
-    z = BIAS + sum(w * x for w, x in zip(astuple(WEIGHTS), astuple(evidence), strict=True))
-    return 1 / (1 + math.exp(-z))
+    return 1 / (1 + math.exp(-BIAS - sum(contributions(evidence).values())))
+
+
+def contributions(evidence: Evidence) -> dict[str, float]:
+    """What each piece of evidence adds to the log odds of an answer being there."""
+    weights = asdict(WEIGHTS)
+    return {name: weights[name] * value for name, value in asdict(evidence).items()}
 
 
 def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> Evidence | None:

@@ -18,6 +18,48 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class WordMatch:
+    """A content word of the question, and how a passage meets it."""
+
+    word: str
+    """As it was written."""
+    own: bool
+    """Whether it is a word of this question, not one carried over from those before."""
+    how: Literal["said", "document", "close", "missing"]
+    """The passage says it; its document is about it; the passage says something near it; nothing of it there."""
+    closest: str
+    """The passage's word that is nearest to it in meaning."""
+    similarity: float
+    """Cosine of the two, at most 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts that a score or a confidence is the sum of."""
+
+    name: str
+    counts: float
+    """What it adds; less than 0 where it takes away."""
+    plain: str
+    """What it stands for, in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a passage was ranked by."""
+
+    words: tuple[WordMatch, ...]
+    cosine: float
+    """Of the passage's vector with the question's."""
+    lexical: float
+    """BM25 as a share of the most the question could bring, 0 to 1."""
+    closeness: float
+    """How near the passage's words come to the question's, word by word, at most 1."""
+    parts: tuple[Part, ...]
+    """Of the score, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim slice of a document: `text` is exactly the document's text[start:end]."""
 
@@ -37,6 +79,8 @@ class Quote:
     """Checked against the file on disk when the answer was made."""
     context: str = ""
     """The headings above the quote; not part of the JSON contract's minimum, there for people."""
+    why: Explanation | None = field(default=None, compare=False, repr=False)
+    """What it was ranked by, where the answer was made just now; not part of the JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +99,14 @@ class Answer:
     missing: tuple[str, ...] = ()
     band: Literal["answered", "unsure", "refused"] = field(default="answered")
     """`unsure` is answered with low confidence: the closest passages, which may not answer."""
+    reasons: tuple[Part, ...] = field(default=(), compare=False, repr=False)
+    """What the confidence was weighed from (log odds), where the answer was made just now; not part of the JSON."""
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain lists and dictionaries, ready for json.dumps."""
         data = asdict(self)
+        del data["reasons"]
         for quote in (*data["quotes"], *data["nearest"]):
+            del quote["why"]
             quote["highlights"] = [{"start": start, "end": end} for start, end in quote["highlights"]]
         return data

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qa_bot.answers.checking import FilesRead
 from qa_bot.answers.conversation import Query
+from qa_bot.answers.explaining import why_quoted
 from qa_bot.answers.marking import answering_sentences
 from qa_bot.answers.model import Place, Quote
 from qa_bot.answers.retrieval import Hit
@@ -53,6 +54,7 @@ def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
         highlights=tuple(p.sentences[i] for i in marked),
         score=round(hit.score, 4),
         context=p.context,
+        why=why_quoted(query, hit),
     )
 
 

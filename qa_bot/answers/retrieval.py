@@ -1,7 +1,8 @@
 """A query becomes ranked hits: candidates by meaning and by words, then one score that weighs both."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -35,20 +36,32 @@ class Hit:
     similarities: Matrix
     """Of each content word of the query with each word of the passage, shape (query words, words)."""
     score: float
+    parts: dict[str, float] = field(default_factory=dict)
+    """What the score is the sum of, by what brought it."""
+
+    def gain(self, part: str, value: float) -> None:
+        """Add to the score, and say what for."""
+        self.parts[part] = self.parts.get(part, 0.0) + value
+        self.score += value
 
 
-def retrieve(query: Query, snapshot: Snapshot, reader: PassageReader, limit: int) -> list[Hit]:
-    """The candidates for the query, best first; at least `limit` where there are as many passages."""
+def retrieve(
+    query: Query, snapshot: Snapshot, reader: PassageReader, limit: int, among: Sequence[int] | None = None
+) -> list[Hit]:
+    """The candidates for the query, best first; at least `limit` where there are as many passages.
+
+    With `among` no other passages than those with these ids are candidates.
+    """
     many = max(CANDIDATES, 2 * limit)
-    ids = [id_ for id_, _ in snapshot.vectors.search(query.vector, many)]
-    ids += snapshot.lexical.search(query.weights, many)
+    ids = [id_ for id_, _ in snapshot.vectors.search(query.vector, many, among)]
+    ids += snapshot.lexical.search(query.weights, many, among)
     scorer = Scorer(query, snapshot)
     candidates = reader.read(ids)
     hits = [scorer.score(found) for found in candidates]
     if CURRENT.search(query.question):
         new = newness(candidates)
         for hit in hits:
-            hit.score += NEWER * new[hit.found.passage.document]
+            hit.gain("newer", NEWER * new[hit.found.passage.document])
     return sorted(hits, key=lambda hit: hit.score, reverse=True)
 
 
@@ -72,19 +85,18 @@ class Scorer:
         similarities = query.words @ found.words.T
         near = similarities.max(axis=1, initial=0.0) if len(query.words) else np.zeros(0, np.float32)
         closeness = float(self._word_weights @ near)
-        total = (
-            DENSE * cosine
-            + LEXICAL * words
-            + CLOSENESS * closeness
-            - ELSEWHERE * query.insistence * self._elsewhere(found)
-        )
+        hit = Hit(found, cosine, words, closeness, similarities, 0.0)
+        hit.gain("meaning", DENSE * cosine)
+        hit.gain("words", LEXICAL * words)
+        hit.gain("closeness", CLOSENESS * closeness)
+        hit.gain("elsewhere", -ELSEWHERE * query.insistence * self._elsewhere(found))
         if found.passage.document == query.subject:
-            total += SUBJECT
+            hit.gain("subject", SUBJECT)
         if query.quote == (found.passage.document, found.passage.start):
-            total += QUOTE
+            hit.gain("quote", QUOTE)
         if found.passage.residue:
-            total *= RESIDUE
-        return Hit(found, cosine, words, closeness, similarities, total)
+            hit.gain("residue", (RESIDUE - 1) * hit.score)
+        return hit
 
     def _words(self, found: Indexed) -> float:
         """BM25 as a share of the most that the query's terms could bring; a term of the document's scope counts as said."""

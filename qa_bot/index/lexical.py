@@ -3,7 +3,7 @@
 import math
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -101,17 +101,21 @@ class LexicalIndex:
         found: list[tuple[str, int]] = self._searcher.terms_with_prefix("written", start)
         return found
 
-    def search(self, weights: Mapping[str, float], limit: int) -> list[int]:
-        """The ids of the passages with the highest BM25 for the weighted terms, best first."""
+    def search(self, weights: Mapping[str, float], limit: int, among: Sequence[int] | None = None) -> list[int]:
+        """The ids of the passages with the highest BM25 for the weighted terms, best first; with `among` of these only."""
         if not weights or not limit:
             return []
-        should = tantivy.Occur.Should
+        should, must = tantivy.Occur.Should, tantivy.Occur.Must
         clauses = [
             (should, tantivy.Query.boost_query(tantivy.Query.term_query(schema(), field, term, "freq"), weight))
             for term, weight in weights.items()
             for field in FIELDS
         ]
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+        query = tantivy.Query.boolean_query(clauses)
+        if among is not None:
+            chosen = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema(), "id", list(among)), 0.0)
+            query = tantivy.Query.boolean_query([(must, query), (must, chosen)])
+        found = self._searcher.search(query, limit, count=False)
         ids = self._searcher.fast_field_values("id", [address for _, address in found.hits])
         return [int(i) for i in ids if i is not None]
 

@@ -5,6 +5,7 @@ transaction, so a kill leaves the old index or the new one. Vectors are kept by 
 passages that use them, so that they can be committed as they come: what was embedded before a kill is not embedded again.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -246,11 +247,12 @@ class Store:
             by_id = {p.id: p for p in found}
             yield from (by_id[i] for i in ids if i in by_id)
 
-    def passage_ids(self, path: str) -> list[int]:
-        """The ids of a document's passages, in order; none where there is no such document."""
+    def passage_ids(self, *paths: str) -> list[int]:
+        """The ids of these documents' passages, document by document in order; none for a path that is no document's."""
         rows = self._db.execute(
-            "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document WHERE d.path = ? ORDER BY p.start",
-            (path,),
+            "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
+            "WHERE d.path IN (SELECT value FROM json_each(?)) ORDER BY d.id, p.start",
+            (json.dumps(paths),),
         )
         return [row[0] for row in rows]
 

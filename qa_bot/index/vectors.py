@@ -1,6 +1,6 @@
 """The FAISS index of the passages' vectors: which passages mean something like the question. The only importer of faiss."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -24,11 +24,18 @@ class VectorIndex:
         """The index in `file`, mapped into memory, not read."""
         return cls(faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC))
 
-    def search(self, vector: Matrix, limit: int) -> list[tuple[int, float]]:
-        """The nearest passages to `vector`, shape (dimension,): id and cosine, best first, at most `limit`."""
+    def search(self, vector: Matrix, limit: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """The nearest passages to `vector`, shape (dimension,): id and cosine, best first, at most `limit`.
+
+        With `among` only passages with these ids are looked at.
+        """
         if not len(self):
             return []
-        scores, ids = self._index.search(vector.reshape(1, -1), min(limit, self._index.ntotal))
+        chosen = None
+        if among is not None:
+            ids = np.asarray(among, dtype=np.int64)
+            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(ids))  # type: ignore[call-arg]
+        scores, ids = self._index.search(vector.reshape(1, -1), min(limit, self._index.ntotal), params=chosen)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def __len__(self) -> int:

@@ -32,6 +32,13 @@ def test_vectors_are_found_by_their_cosine_best_first(tmp_path: Path) -> None:
     assert [f.name for f in tmp_path.iterdir()] == ["v"]
 
 
+def test_vectors_are_found_among_some_only(tmp_path: Path) -> None:
+    vectors.build(tmp_path / "v", 2, [(7, half(1, 0)), (9, half(0, 2)), (2**40, half(3, 4))])
+    index = VectorIndex.open(tmp_path / "v")
+    assert [i for i, _ in index.search(np.array([1, 0], dtype=np.float32), 1, [9, 2**40, 5])] == [2**40]
+    assert index.search(np.array([1, 0], dtype=np.float32), 3, []) == []
+
+
 def test_no_vectors_find_nothing(tmp_path: Path) -> None:
     vectors.build(tmp_path / "v", 1, [])
     assert VectorIndex.open(tmp_path / "v").search(np.zeros(384, dtype=np.float32), 5) == []
@@ -58,6 +65,15 @@ def test_words_are_found_by_their_stems(built: Path) -> None:
     assert index.search({}, 5) == []
     assert index.search({"cat": 1.0}, 0) == []
     assert index.search({"nowher": 1.0}, 5) == []
+
+
+def test_words_are_found_among_some_only(built: Path) -> None:
+    index = LexicalIndex.open(built)
+    everywhere = dict.fromkeys(terms("cat dog inspection cafe"), 1.0)
+    assert set(index.search(everywhere, 5)) == {1, 2, 3, 2**40}
+    assert set(index.search(everywhere, 5, [2**40, 3, 77])) == {3, 2**40}
+    assert index.search(everywhere, 1, [1]) == [1]
+    assert index.search(everywhere, 5, []) == []
 
 
 def test_a_word_of_the_whole_document_finds_its_passages(built: Path) -> None:
