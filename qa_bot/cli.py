@@ -121,6 +121,16 @@ def parser() -> Parser:
     evaluation.add_argument("--json", action="store_true", help="print figures and misses as one JSON object")
     evaluation.add_argument("--no-update", action="store_true", help="ask the index as it is, changed seeds or not")
 
+    about = "hold the quotes of a saved conversation against the seeds; exit code 1 where one is not verbatim any more"
+    verification = command("verify", about, common)
+    verification.set_defaults(run=run_verify)
+    verification.add_argument(
+        "file",
+        metavar="FILE",
+        help="a conversation that the chat saved, or answers as JSON lines (- is standard input)",
+    )
+    verification.add_argument("--json", action="store_true", help="print what became of each quote as one JSON object")
+
     status = command("status", "show what the index holds and what has changed since it was built", common)
     status.set_defaults(run=run_status)
     status.add_argument("--json", action="store_true", help="print the status as one JSON object")
@@ -163,6 +173,13 @@ def run_eval(settings: Settings, args: argparse.Namespace) -> int:
     from qa_bot.commands.evaluate import evaluate
 
     return evaluate(settings, args.gold, minimum=args.min, as_json=args.json, update=not args.no_update)
+
+
+def run_verify(settings: Settings, args: argparse.Namespace) -> int:
+    """Hold the quotes of a file against the seeds."""
+    from qa_bot.commands.verify import verify
+
+    return verify(settings, args.file, as_json=args.json)
 
 
 def run_status(settings: Settings, args: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ import qa_bot
 from qa_bot.answers.confidence import REFUSE_BELOW, SURE_FROM, band
 from qa_bot.answers.retrieval import CLOSENESS, DENSE, LEXICAL
 from qa_bot.chat.citation import STRONG
+from qa_bot.chat.export import save, to_markdown
 from qa_bot.chat.screens.help import KEYS
+from qa_bot.chat.session import Turn
 from qa_bot.cli import ANSWERED, ERROR, NOTHING_ANSWERS, parser
 from qa_bot.config import Settings
 from qa_bot.documents import find_files
@@ -66,6 +69,9 @@ def folder(own: Settings) -> Path:
     )
     (home / "letters" / "baker.txt").write_text("The baker to his sister\n\nWe sell more rye than wheat this winter.\n")
     (home / "questions.jsonl").write_text("".join(blocks("jsonl")), encoding="utf-8")
+    with qa_bot.open(own.seeds, own.index, update=False) as bot:
+        turn = Turn(1, "Who is the Lead Member?", answer=bot.ask("Who is the Lead Member?"))
+    save(to_markdown([turn], datetime.now()), home / "conversation.md")
     return home
 
 
@@ -100,7 +106,7 @@ def quit_when_ready(command: str, folder: Path) -> int:
 
 def opens_chat(command: str) -> bool:
     words = shlex.split(command, comments=True)
-    return words[0] == "qa-bot" and not {"ask", "index", "status", "eval"} & set(words)
+    return words[0] == "qa-bot" and not {"ask", "index", "status", "eval", "verify"} & set(words)
 
 
 @pytest.mark.timeout(100)

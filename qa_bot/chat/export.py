@@ -10,6 +10,9 @@ from qa_bot.chat import citation
 from qa_bot.chat.session import Turn
 from qa_bot.chat.text import one_line
 
+HEADING = "# Conversation with qa-bot"
+"""How such a file begins."""
+
 
 def default_name(now: datetime) -> str:
     """A file name that sorts by time."""
@@ -18,13 +21,13 @@ def default_name(now: datetime) -> str:
 
 def to_markdown(turns: Iterable[Turn], now: datetime) -> str:
     """The conversation as Markdown; questions that have no answer yet are left out."""
-    parts = [f"# Conversation with qa-bot, {now.day} {now:%B %Y, %H:%M}"]
+    parts = [f"{HEADING}, {now.day} {now:%B %Y, %H:%M}"]
     for turn in turns:
         if not turn.done:
             continue
         parts.append(f"## {one_line(turn.question)}")
         if turn.answer is None:
-            parts.append(one_line(turn.error))
+            parts.append(f"Could not be asked: {one_line(turn.error)}")
             continue
         answer = turn.answer
         if searched := citation.searched(answer):
@@ -46,7 +49,7 @@ def to_markdown(turns: Iterable[Turn], now: datetime) -> str:
 
 def block_quote(quote: Quote) -> str:
     """The words exactly as they stand, each line marked as quoted."""
-    return "\n".join(f"> {line}".rstrip() if not line else f"> {line}" for line in quote.text.split("\n"))
+    return "\n".join(f"> {line}" if line else ">" for line in quote.text.split("\n"))
 
 
 def answering(quote: Quote, answered: bool) -> str:
@@ -63,7 +66,7 @@ def answering(quote: Quote, answered: bool) -> str:
 
 def cited(quote: Quote) -> str:
     """The citation for a reader, and in a comment the exact place for a program that checks the quote."""
-    exact = json.dumps({"document": quote.document, "start": quote.start, "end": quote.end})
+    exact = json.dumps({"document": quote.document, "start": quote.start, "end": quote.end, "line": quote.line})
     # A file name could hold "-->" and end the comment.
     return f"— {citation.citation(quote)}\n<!-- quote {exact.replace('>', chr(92) + 'u003e')} -->"
 
