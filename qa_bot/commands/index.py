@@ -10,7 +10,6 @@ from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
 from qa_bot.errors import QaBotError, SeedsError
 from qa_bot.index.builder import Progress, Report, update
-from qa_bot.index.status import status
 
 LOOK_EVERY = 2_000
 """Milliseconds after which the seeds are looked at although no change was heard of: one made before the watch began, or on
@@ -39,6 +38,8 @@ def update_quietly(settings: Settings) -> None:
 def watch(settings: Settings, *, full: bool, as_json: bool) -> int:
     """Update now and after every change, until interrupted."""
     import watchfiles
+
+    from qa_bot.index.status import status
 
     update_index(settings, full=full, as_json=as_json)
     say(settings, f"watching {settings.seeds}; stop with Ctrl-C")

@@ -1,7 +1,22 @@
-"""Files become documents: their text exactly as it stands, cut into passages that can be searched and quoted."""
+"""Files become documents: their text exactly as it stands, cut into passages that can be searched and quoted.
 
-from qa_bot.documents.model import Document, Passage, Span
-from qa_bot.documents.passages import PASSAGES_VERSION
-from qa_bot.documents.readers import find_files, read_document, read_text
+Importing this loads nothing: whoever looks for changed files pays for no reader.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qa_bot.documents.files import find_files
+    from qa_bot.documents.model import PASSAGES_VERSION, Document, Passage, Span
+    from qa_bot.documents.readers import read_document, read_text
 
 __all__ = ["PASSAGES_VERSION", "Document", "Passage", "Span", "find_files", "read_document", "read_text"]
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = {"find_files": "files", "read_document": "readers", "read_text": "readers"}.get(name, "model")
+    return getattr(import_module(f"{__name__}.{home}"), name)

@@ -13,9 +13,6 @@ from qa_bot.documents.blocks import Block, Kind, ends_sentence, lines_of, words_
 from qa_bot.documents.model import Passage, Span
 from qa_bot.documents.sentences import sentence_spans, shortened
 
-PASSAGES_VERSION = 2
-"""Rises whenever the same file would give other passages, so that indexes made before are made again."""
-
 FEWEST, IDEAL, MOST, LIMIT = 60, 90, 130, 240
 """Words of a passage: below FEWEST and above MOST it costs, beyond LIMIT it is cut if there is any sentence end."""
 

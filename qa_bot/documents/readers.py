@@ -1,13 +1,13 @@
 """A file of the seeds folder becomes a Document; all that is particular to a file or a format begins here."""
 
-import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from qa_bot.documents.blocks import Block, Kind, lines_of
 from qa_bot.documents.dating import document_date
+from qa_bot.documents.files import FORMATS, suffix_of
 from qa_bot.documents.frontmatter import front_matter
 from qa_bot.documents.model import Document
 from qa_bot.documents.passages import passages_of
@@ -31,11 +31,6 @@ _COMMONEST = "cp1252"
 """The encoding to name where several give the same text."""
 
 
-def find_files(seeds: Path) -> list[str]:
-    """The paths, below the folder and with `/`, of all files that can be read as documents; hidden ones are left out."""
-    return sorted(path for path in _walk(seeds) if PurePosixPath(path).suffix.lower() in _READERS)
-
-
 def read_document(seeds: Path, path: str) -> Document:
     """The document at `path` below the folder. DocumentError says why a file cannot be one."""
     text, note = read_text(seeds / path)
@@ -45,7 +40,7 @@ def read_document(seeds: Path, path: str) -> Document:
 def document_of(text: str, path: str, note: str = "") -> Document:
     """The document that a file with this text would be; the end of its name says how it is laid out."""
     head = front_matter(text)
-    reader = _READERS.get(PurePosixPath(path).suffix.lower(), plain_blocks)
+    reader = _READERS[FORMATS.get(suffix_of(path), "plain")]
     marked = text.startswith(_BOM) and text[1:].strip() != ""
     blocks = [*head.blocks, *reader(text, head.end or int(marked))]
     if blocks and marked:
@@ -121,22 +116,6 @@ def _common_name(encoding: str) -> str:
     return name.replace("iso8859", "iso-8859")
 
 
-def _walk(seeds: Path) -> Iterator[str]:
-    """Every file that is not hidden. A folder that cannot be listed, or that was seen already, is passed over."""
-    seen: set[str] = set()
-    for folder, below, names in os.walk(seeds, followlinks=True):
-        real = os.path.realpath(folder)
-        if real in seen:
-            below.clear()
-            continue
-        seen.add(real)
-        visible = (name for name in below if not name.startswith("."))
-        below[:] = sorted(visible, key=lambda name: (Path(folder, name).is_symlink(), name))
-        for name in names:
-            if not name.startswith("."):
-                yield Path(folder, name).relative_to(seeds).as_posix()
-
-
 def _date(text: str, blocks: list[Block], fields: dict[str, object], path: str) -> str | None:
     begin = next((block.start for block in blocks if block.kind is not Kind.FIELD), 0)
     lines = [text[line.start : line.end] for line in lines_of(text, begin, len(text)) if line.start < line.end]
@@ -150,10 +129,5 @@ def _markdown_blocks(text: str, start: int) -> list[Block]:
     return markdown_blocks(text, start)
 
 
-_READERS: dict[str, Callable[[str, int], list[Block]]] = {
-    ".txt": plain_blocks,
-    ".text": plain_blocks,
-    ".md": _markdown_blocks,
-    ".markdown": _markdown_blocks,
-}
-"""How each kind of file becomes blocks, by the end of its name."""
+_READERS: dict[str, Callable[[str, int], list[Block]]] = {"plain": plain_blocks, "markdown": _markdown_blocks}
+"""How a file becomes blocks, by its format."""

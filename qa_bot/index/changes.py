@@ -1,10 +1,12 @@
 """What in the seeds folder differs from the index: a look at names, sizes and times, no file is opened."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa_bot.documents import PASSAGES_VERSION, find_files
+from qa_bot.documents.files import find_files
+from qa_bot.documents.model import PASSAGES_VERSION
 from qa_bot.errors import SeedsError
 from qa_bot.index.models import Model
 from qa_bot.index.schema import SCHEMA_VERSION
@@ -60,9 +62,9 @@ def look(seeds: Path, path: str) -> FileRecord | None:
     except UnicodeEncodeError:
         name = path.encode(errors="replace").decode()
         return FileRecord(name, -1, -1, reason="its name is not UTF-8; give the file another name")
-    for see in (Path.stat, Path.lstat):
+    for see in (os.stat, os.lstat):
         try:
-            stat = see(seeds / path)
+            stat = see(f"{seeds}/{path}")
         except FileNotFoundError:
             continue
         except OSError:  # forbidden, or links in a circle: reading it will say which

@@ -1,8 +1,6 @@
 """Which embedding model: found by name or folder, told apart by a fingerprint. Imports nothing heavy."""
 
-import hashlib
 import importlib.util
-import json
 import os
 import re
 from dataclasses import dataclass
@@ -52,6 +50,8 @@ class Model:
         """
         if self.folder is None:
             return f"name:{self.name}"
+        import hashlib  # takes longer than all else that a command with nothing to do imports
+
         total = hashlib.sha256()
         for file in model_files(self.folder):
             digest = sha256(file)
@@ -67,8 +67,8 @@ class Model:
         """A cheap sign that the model's files are those of the last fingerprint: their sizes and times, no reading."""
         if self.folder is None:
             return self.name
-        parts = [(f.name, (s := f.stat()).st_size, s.st_mtime_ns) for f in model_files(self.folder)]
-        return hashlib.sha256(json.dumps([str(self.folder.resolve()), parts]).encode()).hexdigest()[:32]
+        files = [f"{f.name} {(s := f.stat()).st_size} {s.st_mtime_ns}" for f in model_files(self.folder)]
+        return "\n".join([str(self.folder.resolve()), *files])
 
 
 def bundled_folder() -> Path:
@@ -104,5 +104,7 @@ def model_files(folder: Path) -> list[Path]:
 
 def sha256(file: Path) -> str:
     """The file's SHA-256, in hexadecimal."""
+    import hashlib
+
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa_bot.documents.model import Document, Passage, Span
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.schema import FILE, SCHEMA, pack_spans, unpack_spans
-from qa_bot.index.scope import Scope
 from qa_bot.index.trouble import readable, trouble, unwritable
+
+if TYPE_CHECKING:
+    from qa_bot.index.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ class Store:
             "INSERT INTO failures VALUES (?, ?, ?, ?)", (record.path, record.size, record.mtime_ns, record.reason)
         )
 
-    def add_document(self, document: Document, record: FileRecord, scope: Scope, keys: Sequence[bytes]) -> None:
+    def add_document(self, document: Document, record: FileRecord, scope: "Scope", keys: Sequence[bytes]) -> None:
         """Put a document in, in place of the one of the same path; `keys` name its passages' vectors."""
         self.forget(document.path)
         id_ = self._db.execute(
