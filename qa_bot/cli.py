@@ -83,6 +83,16 @@ def parser() -> Parser:
     chat = command("chat", "open the chat; the default command", common, quotes)
     chat.set_defaults(run=run_chat)
 
+    serve = command("serve", "show the chat in a web browser, on this machine alone", common, quotes)
+    serve.set_defaults(run=run_serve)
+    serve.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="where to listen (default: %(default)s)")
+    serve.add_argument(
+        "--port", metavar="N", type=int, default=8000, help="the port (default: %(default)s; 0 is any that is free)"
+    )
+    serve.add_argument(
+        "--public", action="store_true", help="listen even where other machines can reach it; there is no password"
+    )
+
     about = "answer one question, or a batch of them; exit code 0 answered, 1 nothing answers, 2 error"
     ask = command("ask", about, common, quotes)
     ask.set_defaults(run=run_ask)
@@ -139,12 +149,20 @@ def parser() -> Parser:
 
 def run_chat(settings: Settings, args: argparse.Namespace) -> int:
     """Open the chat, which would wait for keys for ever where there are none."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    in_browser = "TEXTUAL_DRIVER" in os.environ
+    if not (in_browser or (sys.stdin.isatty() and sys.stdout.isatty())):
         return fail('the chat needs a terminal; elsewhere use: qa-bot ask "What needs to improve?"')
     from qa_bot.chat.app import run
 
     run(settings)
     return ANSWERED
+
+
+def run_serve(settings: Settings, args: argparse.Namespace) -> int:
+    """Show the chat in a browser."""
+    from qa_bot.commands.serve import serve
+
+    return serve(settings, args.host, args.port, public=args.public)
 
 
 def run_ask(settings: Settings, args: argparse.Namespace) -> int:

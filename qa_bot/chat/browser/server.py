@@ -1,0 +1,78 @@
+"""The web server: textual-serve's, with a page that needs no other server and a door that other web pages cannot open."""
+
+import asyncio
+import shlex
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from aiohttp import web
+from textual_serve.server import Server
+
+from qa_bot.chat.browser import driver
+from qa_bot.config import Settings
+
+OURSELVES = frozenset({"127.0.0.1", "localhost", "::1"})
+"""The names that this machine has for itself."""
+GRACE = 2.0
+"""Seconds that open chats and pages get to end by themselves when the server stops."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class ChatServer(Server):
+    """Serves the chat to browsers."""
+
+    def __init__(self, settings: Settings, public: bool = False) -> None:
+        """`public`: asked for under other names than this machine's own for itself, too."""
+        super().__init__(command(settings), title="qa-bot", templates_path=Path(__file__).parent)
+        self._public = public
+        self._open: set[asyncio.Task[object]] = set()
+
+    def run(self, listening: socket.socket) -> None:
+        """Serve until interrupted; the chats end with it."""
+        web.run_app(self._make_app(), sock=listening, print=None, access_log=None, shutdown_timeout=GRACE)
+
+    async def _make_app(self) -> web.Application:
+        app = await super()._make_app()
+        app.middlewares.append(self._only_our_page)
+        return app
+
+    @web.middleware
+    async def _only_our_page(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Any web page in the user's browser can send requests here; they are told by where they say they come from."""
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2] != request.host:
+            raise web.HTTPForbidden(text="qa-bot serves its own page only\n")
+        if not self._public and request.url.host not in OURSELVES:
+            raise web.HTTPForbidden(text="qa-bot serves this machine only\n")
+        return await handler(request)
+
+    async def on_startup(self, app: web.Application) -> None:
+        """Nothing to say: the command has said where."""
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """A chat, for as long as its page is open."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._open.add(task)
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._open.discard(task)
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """Tell the chats to quit and wait for them, then for their pages to say good-bye, but for neither very long."""
+        for _ in range(2):
+            for task in self._open:
+                task.cancel()
+            if self._open:
+                await asyncio.wait(self._open, timeout=GRACE)
+
+
+def command(settings: Settings) -> str:
+    """The shell command of one chat. `exec`: the chat is the server's own child, and no shell stands between them."""
+    chat = ["chat", "--seeds", f"{settings.seeds}", "--index", f"{settings.index}", "--model", settings.model]
+    environment = ["env", f"TEXTUAL_DRIVER={driver.NAME}"]
+    return "exec " + shlex.join([*environment, sys.executable, "-P", "-m", "qa_bot", *chat, "-k", f"{settings.k}"])
