@@ -113,6 +113,8 @@ class ChatApp(App[None]):
             yield SystemCommand("Documents", "What the index holds, and what it left out", chat.action_documents)
             yield SystemCommand("Save the conversation", "As Markdown, quotes as block quotes", self.action_export)
             yield SystemCommand("Go to the newest quote", "To fold, copy or open it", chat.action_newest_quote)
+            if self.session.scope:
+                yield SystemCommand("Ask all documents", "No longer only those chosen", chat.action_ask_all)
             focused = chat.focused
             for name, action, does in QUOTE_COMMANDS:
                 if (run := getattr(focused, action, None)) is not None and focused is not None:
@@ -125,6 +127,7 @@ QUOTE_COMMANDS = (
     ("Fold or unfold the quote", "action_fold", "The quote that has the focus"),
     ("Open the document", "action_document", "At the quote that has the focus"),
     ("Copy the quote", "action_copy", "With its citation"),
+    ("Ask only this document", "action_limit", "Put questions to this one only"),
     ("Ask this question again", "action_again", "Of the index as it is now"),
     ("Ask this question on its own", "action_alone", "Without what came before it"),
     ("Change this question", "action_edit", "Put it back into the input"),

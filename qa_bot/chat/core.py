@@ -3,7 +3,7 @@
 Nothing heavy is imported before it is needed, so the screen is painted first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -64,8 +64,8 @@ class Core(Protocol):
     def look(self) -> SeedsState:
         """Compare the seeds folder with the index, cheaply."""
 
-    def ask(self, conversation: int, question: str) -> Answer:
-        """Ask in a conversation; a number not seen before starts one."""
+    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> Answer:
+        """Ask in a conversation, of all documents or of these; a number not seen before starts one."""
 
     def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
         """Bring the index up to date, or make it again from nothing."""
@@ -115,15 +115,15 @@ class LocalCore:
         found = state.documents + len(changes.added) - len(changes.removed)
         return SeedsState(found, outdated, state.needs_rebuild or "")
 
-    def ask(self, conversation: int, question: str) -> Answer:
-        """Ask in a conversation; a number not seen before starts one."""
+    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> Answer:
+        """Ask in a conversation, of all documents or of these; a number not seen before starts one."""
         if self._bot is None:
             self.open()
         assert self._bot is not None
         if self._conversation is None or self._number != conversation:
             self._conversation = self._bot.conversation(f"chat-{conversation}")
             self._number = conversation
-        return self._conversation.ask(question)
+        return self._conversation.ask(question, documents=documents)
 
     def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
         """Bring the index up to date, or make it again from nothing."""

@@ -1,7 +1,7 @@
 """The chat's background work: what runs in which thread, and which message each result becomes."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -23,6 +23,7 @@ from qa_bot.chat.messages import (
     UpdateProgressed,
     UpdateStopped,
 )
+from qa_bot.chat.session import Turn
 from qa_bot.errors import IndexFolderError, QaBotError, SeedsError
 
 if TYPE_CHECKING:  # the builder is heavy to import
@@ -56,9 +57,10 @@ class Jobs:
         """See how far the seeds folder and the index are apart."""
         await self._index.run(lambda: self._look(first))
 
-    async def ask(self, number: int, conversation: int, question: str) -> None:
+    async def ask(self, conversation: int, turn: Turn) -> None:
         """Ask a turn's question."""
-        await self._answers.run(lambda: self._ask(number, conversation, question))
+        number, question, documents = turn.number, turn.question, turn.scope or None
+        await self._answers.run(lambda: self._ask(number, conversation, question, documents))
 
     async def update(self, full: bool, asked_for: bool) -> None:
         """Bring the index up to date and open what came of it."""
@@ -118,9 +120,9 @@ class Jobs:
             if first:  # the same line every few seconds would help nobody
                 self._post(UpdateStopped(str(error)))
 
-    def _ask(self, number: int, conversation: int, question: str) -> None:
+    def _ask(self, number: int, conversation: int, question: str, documents: Collection[str] | None) -> None:
         try:
-            self._post(Answered(number, self._core.ask(conversation, question)))
+            self._post(Answered(number, self._core.ask(conversation, question, documents)))
         except QaBotError as error:
             self._post(AskFailed(number, str(error)))
 

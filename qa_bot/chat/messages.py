@@ -106,6 +106,13 @@ class CopyWanted(Message):
 
 
 @dataclass
+class ScopeWanted(Message):
+    """The user wants questions put to this document only."""
+
+    document: str
+
+
+@dataclass
 class DocumentLoaded(Message):
     """A document's text, or None and why it cannot be read."""
 

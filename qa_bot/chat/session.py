@@ -1,11 +1,13 @@
 """What the chat knows: the one place of its state. Plain data, no widgets; only message handlers change it."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from qa_bot.answers.model import Answer, Quote
+from qa_bot.chat.text import fit_path, one_line
 
 if TYPE_CHECKING:  # the builder is heavy to import
     from qa_bot.index.builder import Progress
@@ -18,6 +20,8 @@ class Turn:
     number: int
     """Unique while the program runs; a message about a turn that is no longer here is dropped by it."""
     question: str
+    scope: tuple[str, ...] = ()
+    """The documents it was put to; none named: all."""
     alone: bool = False
     """Asked on its own: earlier turns are no context for it, nor for what follows it."""
     answer: Answer | None = None
@@ -111,13 +115,15 @@ class Session:
     asking: Turn | None = None
     conversation: int = 0
     """Which conversation of the core the next question belongs to."""
+    scope: tuple[str, ...] = ()
+    """The documents that questions are put to, as they were chosen; none named: all."""
     index: IndexState = field(default_factory=IndexState)
     asked: int = 0
 
     def add(self, question: str, alone: bool = False) -> Turn:
         """A new turn at the end, waiting to be asked."""
         self.asked += 1
-        turn = Turn(self.asked, question, alone)
+        turn = Turn(self.asked, question, self.scope, alone)
         self.turns.append(turn)
         self.waiting.append(turn)
         return turn
@@ -145,6 +151,10 @@ class Session:
         self.asking = None
         self.conversation += 1
 
+    def places(self) -> set[tuple[str, int, int]]:
+        """Every place quoted in this conversation: document, start and end."""
+        return {(q.document, q.start, q.end) for turn in self.turns for q in turn.quotes}
+
     def quotes_from(self, document: str) -> list[Quote]:
         """Every quote of this conversation from one document, each place once, in the document's order."""
         places = {(q.start, q.end): q for turn in self.turns for q in turn.quotes if q.document == document}
@@ -154,3 +164,8 @@ class Session:
 def counted(number: int, thing: str) -> str:
     """A number with its noun: "1 file", "1,200 files"."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def scope_words(scope: Sequence[str], cells: int = 40) -> str:
+    """The documents that are asked: the one by its name, several by their number."""
+    return fit_path(one_line(scope[0]), cells) if len(scope) == 1 else counted(len(scope), "document")

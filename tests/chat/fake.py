@@ -1,7 +1,7 @@
 """A core whose every step the test decides: for what must be seen between two steps. Answers are cut from real files."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from qa_bot.answers.model import Answer, Place, Quote
@@ -41,6 +41,7 @@ class FakeCore:
         self.gates = {name: threading.Event() for name in gates}
         self.state = SeedsState(found=5, outdated=0 if index else 5)
         self.asked: list[tuple[int, str]] = []
+        self.scopes: list[Collection[str] | None] = []
         self.error: Exception | None = None
         self.cancelled = False
         self.report = Report(added=("a.txt",), documents=5, passages=118, embedded=118, seconds=1.5)
@@ -58,8 +59,9 @@ class FakeCore:
     def look(self) -> SeedsState:
         return self.state
 
-    def ask(self, conversation: int, question: str) -> Answer:
+    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> Answer:
         self.asked.append((conversation, question))
+        self.scopes.append(documents)
         self.wait("ask")
         if self.error:
             raise self.error

@@ -6,7 +6,7 @@ from textual.binding import Binding, BindingType
 
 from qa_bot.chat import citation
 from qa_bot.chat.core import Listed
-from qa_bot.chat.messages import Answered, Asked, AskFailed, CopyWanted, DocumentWanted, EditWanted
+from qa_bot.chat.messages import Answered, Asked, AskFailed, CopyWanted, DocumentWanted, EditWanted, ScopeWanted
 from qa_bot.chat.screens.indexed import IndexedScreen
 from qa_bot.chat.session import Phase, Turn
 from qa_bot.chat.widgets.question import QuestionInput
@@ -38,7 +38,7 @@ class ChatScreen(IndexedScreen):
         turn = self._session.next_turn()
         if turn is not None:
             turn.early = self._session.index.updating
-            self._work(self._jobs.ask(turn.number, self._session.conversation, turn.question), "ask")
+            self._work(self._jobs.ask(self._session.conversation, turn), "ask")
 
     def _say_what_waits(self) -> None:
         index = self._session.index
@@ -84,6 +84,12 @@ class ChatScreen(IndexedScreen):
 
     # What quotes ask for
 
+    def on_scope_wanted(self, message: ScopeWanted) -> None:
+        """From now on only this document is asked."""
+        self._session.scope = (message.document,)
+        self._show_index()
+        self.query_one(QuestionInput).focus()
+
     def on_edit_wanted(self, message: EditWanted) -> None:
         """The question goes back into the input."""
         question = self.query_one(QuestionInput)
@@ -121,7 +127,12 @@ class ChatScreen(IndexedScreen):
         """Show what the index holds."""
         from qa_bot.chat.screens.documents import DocumentsScreen  # not needed for the first picture
 
-        self.app.push_screen(DocumentsScreen(self._session, self._jobs))
+        self.app.push_screen(DocumentsScreen(self._session, self._jobs), lambda _: self._show_index())
+
+    def action_ask_all(self) -> None:
+        """Put questions to all documents again."""
+        self._session.scope = ()
+        self._show_index()
 
     def action_update_index(self, full: bool = False) -> None:
         """Bring the index up to date; with `full` make it again from nothing."""

@@ -1,30 +1,36 @@
-"""The documents of the index: what they are called, when they were written, how often they were quoted, what failed."""
+"""The documents of the index: what they are called, when they were written, how often they were quoted, what failed.
 
+Those chosen here are the ones that questions are put to; with none chosen, all of them.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import Footer, Input, Static
 
 from qa_bot.chat.core import Listed
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentsListed
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.session import Session, counted
-from qa_bot.chat.text import fit, fit_path, one_line
-
-OTHER_CELLS = 58
-"""What the other columns need; titles get the rest of the row, file names more of it on a wide screen."""
+from qa_bot.chat.text import one_line
+from qa_bot.chat.widgets.listing import Listing
 
 
 class FilterInput(Input):
     """Words that titles and file names must hold."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [  # Input would have them go to the start, and delete
+        Binding("ctrl+a", "screen.choose_shown", "all shown", show=False),
+        Binding("ctrl+u", "screen.clear", "ask all", show=False),
+    ]
 
     async def _on_key(self, event: events.Key) -> None:
         """The key that finds elsewhere comes here: typed here, it is no part of what is looked for."""
@@ -34,16 +40,20 @@ class FilterInput(Input):
 
 
 class DocumentsScreen(Screen[None]):
-    """A list to look through, narrowed by typing."""
+    """A list to look through, narrowed by typing, from which the documents to ask are chosen."""
 
-    AUTO_FOCUS = "#filter"
+    AUTO_FOCUS = "Listing"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "back", id="documents.back", tooltip="Back to the conversation"),
-        Binding("slash", "filter", "filter", show=False),
+        Binding("ctrl+a", "choose_shown", "all", id="documents.all", tooltip="Choose every document shown"),
+        Binding("ctrl+o", "only", "chosen", id="documents.only", tooltip="Show only what is chosen, or everything"),
+        Binding("ctrl+u", "clear", "none", id="documents.clear", tooltip="Choose none: put questions to all documents"),
+        Binding("slash", "filter", "filter", id="documents.filter", tooltip="Narrow the list; typing does too"),
         Binding("down", "move(1)", "next", show=False),
         Binding("up", "move(-1)", "previous", show=False),
         Binding("pagedown", "move(10)", "page down", show=False),
         Binding("pageup", "move(-10)", "page up", show=False),
+        Binding("question_mark", "app.help", "help", show=False),
     ]
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
@@ -52,6 +62,7 @@ class DocumentsScreen(Screen[None]):
         self._jobs = jobs
         self._all: Sequence[Listed] = ()
         self._shown: list[Listed] = []
+        self._only = False
 
     def compose(self) -> ComposeResult:
         """What to look for, the list, the keys."""
@@ -61,81 +72,114 @@ class DocumentsScreen(Screen[None]):
         with Horizontal(id="documents-filter"):
             yield Static("›", id="filter-prompt")
             yield FilterInput(placeholder="type words of a title or file name; enter opens", compact=True, id="filter")
-        yield DataTable(cursor_type="row", zebra_stripes=False)
+        yield Listing()
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Fetch the list in the background."""
-        table = self.query_one(DataTable)
-        table.can_focus = False  # typing narrows the list wherever it is; up and down reach the table from here
-        for name in ("title", "date", "file", "parts", "quoted"):
-            table.add_column(Text(name), key=name)
         self.run_worker(self._load(), group="documents", exit_on_error=False)
 
     async def _load(self) -> None:
         self.post_message(await self._jobs.documents())
 
     def on_documents_listed(self, message: DocumentsListed) -> None:
-        """Fill the list."""
+        """Fill the list; what was chosen and is gone is chosen no longer."""
         self._all = message.documents
-        self._fill("")
+        if not message.reason:
+            there = {one.path for one in self._all if not one.reason}
+            self._session.scope = tuple(path for path in self._session.scope if path in there)
+        self._fill()
         if message.reason:
             self.query_one("#documents-count", Static).update(Content(one_line(message.reason)))
 
-    @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        self._fill(event.value)
+    @property
+    def _list(self) -> Listing:
+        return self.query_one(Listing)
 
-    def _fill(self, wanted: str) -> None:
-        words = wanted.casefold().split()
-        self._shown = [one for one in self._all if all(word in f"{one.title} {one.path}".casefold() for word in words)]
-        table = self.query_one(DataTable)
-        table.clear()
-        table.add_rows(self._row(one) for one in self._shown)
+    def _fill(self) -> None:
+        words = self.query_one(Input).value.casefold().split()
+        self._shown = [
+            one
+            for one in self._all
+            if all(word in f"{one.title} {one.path}".casefold() for word in words)
+            and (not self._only or one.path in self._session.scope)
+        ]
+        quoted = Counter(path for path, _, _ in self._session.places())
+        self._list.fill(self._shown, set(self._session.scope), quoted)
+        self._count()
+
+    def _count(self) -> None:
         failed = sum(bool(one.reason) for one in self._all)
         count = counted(len(self._all) - failed, "document") + (f" · {failed} left out" if failed else "")
         shown = f"{len(self._shown)} of " if len(self._shown) < len(self._all) else ""
-        self.query_one("#documents-count", Static).update(Content(shown + count))
+        chosen = len(self._session.scope)
+        asked = f"asking {chosen} of them · " if chosen else ""
+        self.query_one("#documents-count", Static).update(Content(asked + shown + count))
 
-    def _row(self, one: Listed) -> tuple[Text, ...]:
-        room = self.size.width
-        title = max(20, min(72, room - OTHER_CELLS))
-        path = Text(fit_path(one_line(one.path), 22 if room < 120 else 48))
-        if one.reason:
-            return (Text(fit(f"left out: {one_line(one.reason)}", title), "italic"), Text(""), path, Text(""), Text(""))
-        quoted = len(self._session.quotes_from(one.path))
-        return (
-            Text(fit(one_line(one.title), title)),
-            Text(one_line(one.date or "—")),
-            path,
-            Text(f"{one.passages:,}", justify="right"),
-            Text(str(quoted) if quoted else "", justify="right"),
-        )
+    def _choose(self, paths: Sequence[str]) -> None:
+        self._session.scope = tuple(paths)
+        if self._only:
+            self._only = bool(paths)
+            self._fill()
+        else:
+            self._list.mark(set(paths))
+            self._count()
+
+    @on(Input.Changed)
+    def _narrow(self) -> None:
+        self._fill()
 
     def on_resize(self) -> None:
         """Columns are as wide as the screen lets them be."""
         if self._all:
-            self._fill(self.query_one(Input).value)
+            self._fill()
 
     def action_filter(self) -> None:
         """Go to the filter."""
         self.query_one(FilterInput).focus()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor of the list."""
-        table = self.query_one(DataTable)
-        table.move_cursor(row=max(0, min(table.cursor_row + by, len(self._shown) - 1)))
+        """Move the cursor of the list, and go there."""
+        self._list.focus()
+        self._list.move(by)
+
+    def action_choose_shown(self) -> None:
+        """Choose every document that the filter leaves."""
+        shown = [one.path for one in self._shown if not one.reason]
+        self._choose(list(dict.fromkeys([*self._session.scope, *shown])))
+
+    def action_clear(self) -> None:
+        """Choose none: questions are put to all documents."""
+        self._choose([])
+
+    def action_only(self) -> None:
+        """Show only what is chosen, or everything again."""
+        if not self._only and not self._session.scope:
+            self.notify("Nothing is chosen yet; space chooses a document.", markup=False)
+            return
+        self._only = not self._only
+        self._fill()
 
     @on(Input.Submitted)
-    def _open(self) -> None:
-        row = self.query_one(DataTable).cursor_row
-        if 0 <= row < len(self._shown):
-            self._show(self._shown[row])
+    def _open_first(self) -> None:
+        self._list.action_open()
 
-    @on(DataTable.RowSelected)
-    def _clicked(self, event: DataTable.RowSelected) -> None:
-        self._show(self._shown[event.cursor_row])
+    def on_listing_typed(self, message: Listing.Typed) -> None:
+        """What is typed in the list narrows it."""
+        filter_ = self.query_one(FilterInput)
+        filter_.focus()
+        filter_.cursor_position = len(filter_.value)
+        filter_.insert_text_at_cursor(message.character)
 
-    def _show(self, one: Listed) -> None:
-        marks = self._session.quotes_from(one.path)
-        self.app.push_screen(DocumentScreen(one, None, marks, self._jobs))
+    def on_listing_toggled(self, message: Listing.Toggled) -> None:
+        """Put questions to this document, or no longer."""
+        path, scope = message.document.path, self._session.scope
+        if message.document.reason:
+            self.notify("This file was left out of the index.", markup=False)
+        else:
+            self._choose([one for one in scope if one != path] if path in scope else [*scope, path])
+
+    def on_listing_opened(self, message: Listing.Opened) -> None:
+        """Show the document, with what was quoted from it."""
+        marks = self._session.quotes_from(message.document.path)
+        self.app.push_screen(DocumentScreen(message.document, None, marks, self._jobs))

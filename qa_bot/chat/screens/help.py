@@ -42,8 +42,20 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("r", "ask the question again"),
             ("a", "ask it again on its own, without what came before"),
             ("e", "change the question"),
+            ("l", "put questions to its document only"),
             ("up / down", "the quotes before and after"),
             ("escape", "back to the input"),
+        ),
+    ),
+    (
+        "Among the documents",
+        (
+            ("letters, /", "narrow the list to titles and file names"),
+            ("space", "put questions to this document only, or no longer"),
+            ("ctrl+a", "choose every document shown"),
+            ("ctrl+o", "show only what is chosen, or everything"),
+            ("ctrl+u", "choose none: questions go to all documents"),
+            ("enter", "read the document"),
         ),
     ),
     (

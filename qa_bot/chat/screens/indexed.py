@@ -79,7 +79,7 @@ class IndexedScreen(Screen[None]):
 
     def _show_index(self) -> None:
         index = self._session.index
-        self.query_one(HeaderBar).show(index)
+        self.query_one(HeaderBar).show(index, self._session.scope)
         self.query_one(StatusRule).show(index)
 
     def _ask_next(self) -> None:

@@ -1,12 +1,15 @@
 """The line at the top: what is being asked, how much of it there is, and whether it is current."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.chat.session import IndexState
+from qa_bot.chat.session import IndexState, scope_words
 from qa_bot.chat.text import fit_path, one_line
 
 NAME = "qa-bot"
@@ -22,6 +25,7 @@ class HeaderBar(Horizontal):
         super().__init__()
         self._folder = one_line(folder)
         self._forms: list[str] = []
+        self._chosen = ""
 
     def compose(self) -> ComposeResult:
         """Left: the program and its index. Right: the folder of documents."""
@@ -29,10 +33,16 @@ class HeaderBar(Horizontal):
         yield Static("", id="index-summary", markup=False)
         yield Static(Content(fit_path(self._folder, SCOPE_CELLS)), id="scope")
 
-    def show(self, index: IndexState) -> None:
-        """Bring the line up to the state of the index."""
+    def show(self, index: IndexState, scope: Sequence[str] = ()) -> None:
+        """Bring the line up to the state of the index, and to the documents that are asked: none named, all."""
         self._forms = [form for form in index.summaries() if form]
+        self._chosen = f"asking {scope_words(scope, SCOPE_CELLS - 12)} only" if scope else ""
         self._fit()
+
+    @on(events.Click, "#scope")
+    async def _choose(self) -> None:
+        """To the list from which documents are chosen."""
+        await self.run_action("screen.documents")
 
     def on_resize(self) -> None:
         """As many words as there is room for."""
@@ -43,9 +53,14 @@ class HeaderBar(Horizontal):
             return
         # Reckoned from the whole line: the summary's own width is not known before the folder beside it is laid out.
         room = self.size.width - cell_len(NAME) - AROUND
-        folder = cell_len(fit_path(self._folder, SCOPE_CELLS)) + 2
+        asked = self._chosen or fit_path(self._folder, SCOPE_CELLS)
+        folder = cell_len(asked) + 2
         last = self._forms[-2:]  # the key that helps tells more than the folder does
         ways = [(form, True) for form in (self._forms[:-1] or last)] + [(form, False) for form in last]
+        if self._chosen:  # told at any cost: it decides what can be answered
+            ways = [(form, True) for form in [*self._forms, ""]]
         form, scope = next((way for way in ways if cell_len(way[0]) + way[1] * folder <= room), ways[-1])
         self.query_one("#scope").display = scope
+        self.query_one("#scope", Static).update(Content(asked))
+        self.query_one("#scope").set_class(bool(self._chosen), "-chosen")
         self.query_one("#index-summary", Static).update(Content(form))

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat import citation
-from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted
+from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted, ScopeWanted
 from qa_bot.chat.text import blank_runs, fit_path, one_line, visible
 
 SNIPPET = 300
@@ -46,6 +46,7 @@ class QuoteView(Static):
         Binding("r", "again", "ask again", show=False, id="quote.again", tooltip="Ask this question again"),
         Binding("e", "edit", "edit", id="quote.edit", tooltip="Change this question and ask again"),
         Binding("escape", "screen.escape", "back", id="quote.back", tooltip="Back to the input"),
+        Binding("l", "limit", "only this", show=False, id="quote.limit", tooltip="Put questions to this document only"),
         Binding("down,j", "step(1)", "next", show=False, id="quote.next"),
         Binding("up,k", "step(-1)", "previous", show=False, id="quote.previous"),
         # Shown while the input has the focus; here the footer is for the quote.
@@ -163,6 +164,10 @@ class QuoteView(Static):
     def action_copy(self) -> None:
         """Copy the quote with its citation."""
         self.post_message(CopyWanted(self.quote))
+
+    def action_limit(self) -> None:
+        """Put questions to this document only."""
+        self.post_message(ScopeWanted(self.quote.document))
 
     def action_alone(self) -> None:
         """Ask the question again without what came before it."""

@@ -1,5 +1,7 @@
 """A question and what came of it."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -8,7 +10,7 @@ from textual.widgets import Static
 
 from qa_bot.answers.model import Answer
 from qa_bot.chat import citation
-from qa_bot.chat.session import Turn
+from qa_bot.chat.session import Turn, scope_words
 from qa_bot.chat.text import one_line, visible
 from qa_bot.chat.widgets.quote import QuoteView
 
@@ -52,7 +54,7 @@ class TurnView(Vertical):
         turn = self.turn
         if turn.answer is None:
             return "could not be asked" if turn.error else ""
-        return searched_line(turn.answer, "from the index before this update" if turn.early else "")
+        return searched_line(turn.answer, turn.scope, "from the index before this update" if turn.early else "")
 
     def _outcome(self) -> list[Widget]:
         if self.turn.answer is not None:
@@ -62,7 +64,8 @@ class TurnView(Vertical):
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
         if self.turn.answer is not None:
-            self._say(Content(searched_line(self.turn.answer, "the index has changed since; r asks again")))
+            remark = "the index has changed since; r asks again"
+            self._say(Content(searched_line(self.turn.answer, self.turn.scope, remark)))
 
     @property
     def first_quote(self) -> QuoteView | None:
@@ -70,10 +73,12 @@ class TurnView(Vertical):
         return next(iter(self.query(QuoteView)), None)
 
 
-def searched_line(answer: Answer, remark: str = "") -> str:
-    """How the question was understood, where that is not as it was asked, and what else is to be said of it."""
-    searched = citation.searched(answer)
-    return f"{searched} ({remark})" if searched and remark else searched or remark
+def searched_line(answer: Answer, scope: Sequence[str] = (), remark: str = "") -> str:
+    """How the question was understood where that is not as it was asked, what it was put to where that is not all
+    documents, and what else is to be said of it."""
+    searched, asked = citation.searched(answer), f"asked of {scope_words(scope)} only" if scope else ""
+    said = " · ".join(part for part in (searched, asked) if part)
+    return f"{said} ({remark})" if said and remark else said or remark
 
 
 def answer_widgets(answer: Answer) -> list[Widget]:

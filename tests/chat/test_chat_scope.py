@@ -1,0 +1,89 @@
+"""Documents chosen to be asked: by key and by mouse, and what a question then is put to."""
+
+import pytest
+
+from qa_bot.chat.app import ChatApp
+from qa_bot.chat.widgets.listing import Listing
+from qa_bot.chat.widgets.turn import TurnView
+from qa_bot.config import Settings
+
+from .driving import ask, chat, picture, quotes, settle, words
+
+LETTER, NORTH = "003_7a3598a8e012728e.txt", "004_8ea13917c2a413e0.txt"
+MORALE = "How is staff morale?"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 50)])
+async def test_only_the_documents_chosen_are_asked(built: Settings, size: tuple[int, int]) -> None:
+    async with ChatApp(built).run_test(size=size) as pilot:
+        await ask(pilot, MORALE)
+        assert quotes(pilot)[0].quote.document == NORTH
+        await pilot.press("f2")
+        await settle(pilot)
+        await pilot.press("down", "down", "down", "space")
+        await pilot.pause()
+        assert chat(pilot).session.scope == (LETTER,)
+        assert "asking 1 of them · 5 documents" in words(pilot, "#documents-count")
+        await pilot.press("escape")
+        await pilot.pause()
+        header = picture(pilot).splitlines()[0]
+        assert "asking 003" in header
+        await ask(pilot, MORALE)
+        assert {quote.quote.document for quote in quotes(pilot)} == {LETTER}
+        assert "asked of 003" in words(pilot, "TurnView:last-of-type .searched")
+
+
+async def test_choosing_what_the_filter_leaves_and_choosing_none(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        await pilot.press(*"south", "ctrl+a")
+        await pilot.pause()
+        chosen = chat(pilot).session.scope
+        assert [path[:3] for path in chosen] == ["000", "002", "003"]
+        await pilot.press(*["backspace"] * 5, "ctrl+o")
+        await pilot.pause()
+        listing = pilot.app.screen.query_one(Listing)
+        assert listing.row_count == 3
+        await pilot.press("down", "space")
+        await pilot.pause()
+        assert listing.row_count == 2
+        await pilot.press("ctrl+u")
+        await pilot.pause()
+        assert chat(pilot).session.scope == ()
+        assert listing.row_count == 5
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "asking" not in picture(pilot).splitlines()[0]
+
+
+async def test_a_click_on_the_mark_chooses_and_a_second_click_on_the_row_opens(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        await pilot.click("#scope")
+        await settle(pilot)
+        listing = pilot.app.screen.query_one(Listing)
+        await pilot.click(listing, offset=(2, 3))
+        await pilot.pause()
+        assert [path[:3] for path in chat(pilot).session.scope] == ["002"]
+        assert listing.cursor_row == 2
+        await pilot.click(listing, offset=(12, 4))
+        await pilot.pause()
+        assert listing.cursor_row == 3
+        await pilot.click(listing, offset=(12, 4))
+        await settle(pilot)
+        assert "Piccadilly Gate" in picture(pilot)
+
+
+async def test_a_quote_s_document_alone_and_all_of_them_again(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(120, 40)) as pilot:
+        await ask(pilot, MORALE)
+        await pilot.press("tab", "l")
+        await ask(pilot, "What needs to improve?")
+        assert {quote.quote.document for quote in quotes(pilot)} == {NORTH}
+        commands = {command.title: command for command in chat(pilot).get_system_commands(pilot.app.screen)}
+        commands["Ask all documents"].callback()
+        await ask(pilot, "What needs to improve?")
+        assert len({quote.quote.document for quote in quotes(pilot)}) > 1
+        assert pilot.app.screen.query(TurnView).last().turn.scope == ()
