@@ -47,7 +47,12 @@ class ChatApp(App[None]):
             self.register_theme(theme)
         self._preferences = preferences
         chosen = load_theme(preferences) if preferences else None
-        self.theme = chosen if chosen in self.available_themes else DARK.name
+        if chosen in self.available_themes and chosen != DARK.name:
+            self.theme = chosen
+        else:
+            # Set like any other, it would have every style sheet parsed twice before the first picture.
+            self.set_reactive(App.theme, DARK.name)
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, and ours made from them."""

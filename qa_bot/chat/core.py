@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from qa_bot.answers.model import Answer
 from qa_bot.config import Settings
 from qa_bot.errors import DocumentError, SeedsError
 
 if TYPE_CHECKING:
+    from qa_bot.answers.model import Answer
     from qa_bot.bot import Bot, Conversation
     from qa_bot.index.builder import Progress, Report
 
@@ -64,7 +64,7 @@ class Core(Protocol):
     def look(self) -> SeedsState:
         """Compare the seeds folder with the index, cheaply."""
 
-    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> Answer:
+    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> "Answer":
         """Ask in a conversation, of all documents or of these; a number not seen before starts one."""
 
     def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
@@ -115,7 +115,7 @@ class LocalCore:
         found = state.documents + len(changes.added) - len(changes.removed)
         return SeedsState(found, outdated, state.needs_rebuild or "")
 
-    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> Answer:
+    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> "Answer":
         """Ask in a conversation, of all documents or of these; a number not seen before starts one."""
         if self._bot is None:
             self.open()

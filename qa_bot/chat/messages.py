@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat.core import IndexSize, Listed, SeedsState
 
-if TYPE_CHECKING:  # the builder is heavy to import
+if TYPE_CHECKING:  # not needed for the first picture
+    from qa_bot.answers.model import Answer, Quote
     from qa_bot.index.builder import Progress, Report
 
 
@@ -65,7 +65,7 @@ class Answered(Message):
     """The answer to a turn's question."""
 
     number: int
-    answer: Answer
+    answer: "Answer"
 
 
 @dataclass
@@ -95,14 +95,14 @@ class EditWanted(Message):
 class DocumentWanted(Message):
     """The user wants to see a quote in its document."""
 
-    quote: Quote
+    quote: "Quote"
 
 
 @dataclass
 class CopyWanted(Message):
     """The user wants a quote with its citation on the clipboard."""
 
-    quote: Quote
+    quote: "Quote"
 
 
 @dataclass

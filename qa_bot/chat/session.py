@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat.text import fit_path, one_line
 
-if TYPE_CHECKING:  # the builder is heavy to import
+if TYPE_CHECKING:  # not needed for the first picture
+    from qa_bot.answers.model import Answer, Quote
     from qa_bot.index.builder import Progress
 
 
@@ -24,7 +24,7 @@ class Turn:
     """The documents it was put to; none named: all."""
     alone: bool = False
     """Asked on its own: earlier turns are no context for it, nor for what follows it."""
-    answer: Answer | None = None
+    answer: "Answer | None" = None
     error: str = ""
     early: bool = False
     """Answered while an update of the index was running, so perhaps from less than there is now."""
@@ -35,7 +35,7 @@ class Turn:
         return self.answer is not None or bool(self.error)
 
     @property
-    def quotes(self) -> tuple[Quote, ...]:
+    def quotes(self) -> "tuple[Quote, ...]":
         """What the answer shows, whether it answers or is only nearest."""
         if self.answer is None:
             return ()
@@ -155,7 +155,7 @@ class Session:
         """Every place quoted in this conversation: document, start and end."""
         return {(q.document, q.start, q.end) for turn in self.turns for q in turn.quotes}
 
-    def quotes_from(self, document: str) -> list[Quote]:
+    def quotes_from(self, document: str) -> "list[Quote]":
         """Every quote of this conversation from one document, each place once, in the document's order."""
         places = {(q.start, q.end): q for turn in self.turns for q in turn.quotes if q.document == document}
         return [places[key] for key in sorted(places)]

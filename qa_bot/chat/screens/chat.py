@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from qa_bot.chat import citation
 from qa_bot.chat.core import Listed
 from qa_bot.chat.messages import Answered, Asked, AskFailed, CopyWanted, DocumentWanted, EditWanted, ScopeWanted
 from qa_bot.chat.screens.indexed import IndexedScreen
@@ -98,6 +97,8 @@ class ChatScreen(IndexedScreen):
 
     def on_copy_wanted(self, message: CopyWanted) -> None:
         """The quote goes to the clipboard."""
+        from qa_bot.chat import citation
+
         self.app.copy_to_clipboard(citation.quote_with_citation(message.quote))
         self.notify(f"Copied: {citation.place(message.quote)}", markup=False)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -11,9 +12,11 @@ from textual.widgets import Static
 
 from qa_bot.chat.session import Turn, counted
 from qa_bot.chat.text import visible
-from qa_bot.chat.widgets.quote import QuoteView
-from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.chat.widgets.welcome import Welcome
+
+if TYPE_CHECKING:  # not needed for the first picture
+    from qa_bot.chat.widgets.quote import QuoteView
+    from qa_bot.chat.widgets.turn import TurnView
 
 WINDOW = 16
 """Turns kept on the screen: laying out a hundred takes a third of a second at every question, sixteen next to nothing."""
@@ -45,8 +48,10 @@ class Conversation(VerticalScroll):
         self._top: tuple[Widget, float] | None = None
         self._arranged = Size(0, 0)
 
-    def begin(self, turn: Turn) -> TurnView:
+    def begin(self, turn: Turn) -> "TurnView":
         """Put a new question at the end, and go there."""
+        from qa_bot.chat.widgets.turn import TurnView
+
         for welcome in self.query_children(Welcome):
             welcome.remove()
         self._trim()
@@ -55,7 +60,7 @@ class Conversation(VerticalScroll):
         self.call_after_refresh(self.go_to, view)
         return view
 
-    def view(self, turn: Turn) -> TurnView | None:
+    def view(self, turn: Turn) -> "TurnView | None":
         """The view of a turn, if it is shown."""
         return self._views.get(turn.number)
 
@@ -78,7 +83,7 @@ class Conversation(VerticalScroll):
             self.scroll_to_widget(widget, top=True, animate=False, immediate=True)
             self._gone_to = widget
 
-    def newest_quote(self) -> QuoteView | None:
+    def newest_quote(self) -> "QuoteView | None":
         """The best quote of the newest answer that has one."""
         for view in reversed(self._views.values()):
             if (quote := view.first_quote) is not None:
@@ -120,9 +125,12 @@ class Conversation(VerticalScroll):
             y = widget.region.y - self.region.y + self.scroll_offset.y + round(share * widget.region.height)
             self.scroll_to(y=y, animate=False, immediate=True)
         self._arranged = self.size
-        quote = self.screen.focused
-        if isinstance(quote, QuoteView):
-            quote.call_after_refresh(quote.reveal)
+        if self._views:
+            from qa_bot.chat.widgets.quote import QuoteView
+
+            quote = self.screen.focused
+            if isinstance(quote, QuoteView):
+                quote.call_after_refresh(quote.reveal)
 
     def _row_at_top(self) -> tuple[Widget, float] | None:
         """The widget at the top, and how much of it is above."""
@@ -136,6 +144,8 @@ class Conversation(VerticalScroll):
 
     async def show_earlier(self) -> None:
         """Bring back the turns before the first one shown, as many as a window; what is being read stays where it is."""
+        from qa_bot.chat.widgets.turn import TurnView
+
         hidden = self._hidden()
         if self._growing or not hidden:
             return
