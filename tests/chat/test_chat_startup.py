@@ -18,7 +18,8 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.config import Settings
 
 heavy = ("torch", "transformers", "sentence_transformers", "faiss", "tantivy", "numpy", "tokenizers")
-loaded = lambda: sorted(name for name in heavy if name in sys.modules)
+later = ("qa_bot.answers", "qa_bot.bot", "qa_bot.documents", "qa_bot.index", "qa_bot.chat.widgets.quote", "qa_bot.chat.citation")
+loaded = lambda: sorted(name for name in (*heavy, *later) if name in sys.modules)
 before = loaded()
 
 async def main():
