@@ -1,13 +1,14 @@
 """The Python API: a bot over a folder of documents, and its conversations."""
 
 from collections.abc import Callable, Collection, Iterable
+from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
 
 from qa_bot.answers.answering import Answerer
 from qa_bot.answers.conversation import History
-from qa_bot.answers.model import Answer
+from qa_bot.answers.model import Answer, Quote
 from qa_bot.config import Settings, settings_from
 from qa_bot.index.embedding import Encoder, close, question_encoder
 from qa_bot.index.models import Model
@@ -92,10 +93,20 @@ class Bot:
     ) -> Answer:
         question = question.encode(errors="replace").decode()  # half characters, as JSON may bring, have no tokens
         with self._lock, readable(self.settings.index):
-            while earlier:
-                self._answerer.recall(earlier[0], history)
-                del earlier[0]
+            self._recall(earlier, history)
             return self._answerer.answer(question, history, conversation, documents)
+
+    def _sides(
+        self, question: str, history: History, earlier: list[Answer], documents: Collection[str] | None, limit: int
+    ) -> tuple[Quote, ...]:
+        with self._lock, readable(self.settings.index):
+            self._recall(earlier, history)
+            return self._answerer.sides(question, deepcopy(history), documents, limit)
+
+    def _recall(self, earlier: list[Answer], history: History) -> None:
+        while earlier:
+            self._answerer.recall(earlier[0], history)
+            del earlier[0]
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -124,6 +135,13 @@ class Conversation:
         of them.
         """
         return self._bot._answer(question, self._history, self.name, self._earlier, documents)
+
+    def sides(self, question: str, *, documents: Collection[str] | None = None, limit: int = 8) -> tuple[Quote, ...]:
+        """What each document says to the question: its best quote, oldest first, undated ones last; `limit` at most.
+
+        The conversation stays as it was, as if this had not been asked.
+        """
+        return self._bot._sides(question, self._history, self._earlier, documents, limit)
 
 
 def open_bot(

@@ -6,11 +6,11 @@ from pathlib import Path
 from qa_bot.answers.confidence import band, confidence, evidence_of, missing_words
 from qa_bot.answers.conversation import History, interpret
 from qa_bot.answers.explaining import why_sure
-from qa_bot.answers.model import Answer
+from qa_bot.answers.model import Answer, Quote
 from qa_bot.answers.passages import PassageReader
 from qa_bot.answers.quoting import quotes
 from qa_bot.answers.retrieval import retrieve
-from qa_bot.answers.sides import every_side_first
+from qa_bot.answers.sides import best_of_each, every_side_first
 from qa_bot.errors import DocumentError
 from qa_bot.index.embedding import Encoder
 from qa_bot.index.snapshot import Snapshot
@@ -61,6 +61,17 @@ class Answerer:
         )
         history.heard(made)
         return made
+
+    def sides(
+        self, question: str, history: History, documents: Collection[str] | None, limit: int
+    ) -> tuple[Quote, ...]:
+        """What each document says to `question`: its best quote, oldest first, undated ones last; `limit` at most."""
+        among = None if documents is None else self._passages_of(documents)
+        snapshot = self._snapshot
+        query = interpret(question, history, self._encoder(), self._reader.projection, snapshot.lexical)
+        hits = best_of_each(retrieve(query, snapshot, self._reader, limit, among), limit)
+        found = quotes(query, hits, snapshot.lexical, snapshot.store, self._seeds, limit)
+        return tuple(sorted(found, key=lambda quote: (quote.date is None, quote.date)))
 
     def recall(self, answer: Answer, history: History) -> None:
         """Take in a turn of before as if it had been asked here: a few milliseconds, for nothing is searched."""

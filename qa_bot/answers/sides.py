@@ -1,4 +1,5 @@
-"""A question about two things ("in South … and in North …", "in 2017 and in 2019") gets a quote for each."""
+"""A question about two things ("in South … and in North …", "in 2017 and in 2019") gets a quote for each; and what each
+document says to a question."""
 
 from collections.abc import Sequence
 
@@ -7,6 +8,8 @@ from qa_bot.answers.retrieval import Hit
 
 WORTH = 0.5
 """A hit speaks for a side only with at least this share of the best hit's score."""
+COMPARABLE = 0.6
+"""What a document says is held against what the best one says only with at least this share of its score."""
 
 
 def every_side_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
@@ -24,6 +27,15 @@ def every_side_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
         rest.remove(best)
         open_ -= covered(best, open_)
     return first + rest
+
+
+def best_of_each(hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """The best hit of each document that has one worth looking at beside the best of all."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.score >= COMPARABLE * hits[0].score:
+            first.setdefault(hit.found.passage.document, hit)
+    return list(first.values())[:limit]
 
 
 def opposed(query: Query, hits: Sequence[Hit]) -> set[str]:

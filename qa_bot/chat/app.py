@@ -132,6 +132,8 @@ QUOTE_COMMANDS = (
     ("Fold or unfold the quote", "action_fold", "The quote that has the focus"),
     ("Open the document", "action_document", "At the quote that has the focus"),
     ("Copy the quote", "action_copy", "With its citation"),
+    ("Why this quote", "action_why", "What it was chosen by, and how sure the answer is"),
+    ("What each document says", "action_sides", "Side by side, oldest to newest"),
     ("Ask only this document", "action_limit", "Put questions to this one only"),
     ("Ask this question again", "action_again", "Of the index as it is now"),
     ("Ask this question on its own", "action_alone", "Without what came before it"),

@@ -3,7 +3,7 @@
 Nothing heavy is imported before it is needed, so the screen is painted first.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +12,7 @@ from qa_bot.config import Settings
 from qa_bot.errors import DocumentError, SeedsError
 
 if TYPE_CHECKING:
-    from qa_bot.answers.model import Answer
+    from qa_bot.answers.model import Answer, Quote
     from qa_bot.bot import Bot, Conversation
     from qa_bot.index.builder import Progress, Report
 
@@ -66,6 +66,9 @@ class Core(Protocol):
 
     def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> "Answer":
         """Ask in a conversation, of all documents or of these; a number not seen before starts one."""
+
+    def sides(self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None) -> "Sequence[Quote]":
+        """What each document says to a question asked after these answers, oldest first."""
 
     def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
         """Bring the index up to date, or make it again from nothing."""
@@ -124,6 +127,13 @@ class LocalCore:
             self._conversation = self._bot.conversation(f"chat-{conversation}")
             self._number = conversation
         return self._conversation.ask(question, documents=documents)
+
+    def sides(self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None) -> "Sequence[Quote]":
+        """What each document says to a question asked after these answers, oldest first."""
+        if self._bot is None:
+            self.open()
+        assert self._bot is not None
+        return self._bot.conversation(earlier=earlier).sides(question, documents=documents)
 
     def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
         """Bring the index up to date, or make it again from nothing."""

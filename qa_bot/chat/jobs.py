@@ -1,7 +1,7 @@
 """The chat's background work: what runs in which thread, and which message each result becomes."""
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -19,6 +19,7 @@ from qa_bot.chat.messages import (
     IndexAbsent,
     IndexOpened,
     SeedsLooked,
+    SidesFound,
     UpdateFinished,
     UpdateProgressed,
     UpdateStopped,
@@ -27,6 +28,7 @@ from qa_bot.chat.session import Turn
 from qa_bot.errors import IndexFolderError, QaBotError, SeedsError
 
 if TYPE_CHECKING:  # the builder is heavy to import
+    from qa_bot.answers.model import Answer
     from qa_bot.index.builder import Progress, Report
 
 REPAINT = 0.1
@@ -90,6 +92,17 @@ class Jobs:
                 return DocumentsListed([], str(error))
 
         return await self._answers.run(read)
+
+    async def sides(self, earlier: "Sequence[Answer]", turn: Turn) -> SidesFound:
+        """What each document says to a turn's question."""
+
+        def find() -> SidesFound:
+            try:
+                return SidesFound(list(self._core.sides(earlier, turn.question, turn.scope or None)))
+            except QaBotError as error:
+                return SidesFound([], str(error))
+
+        return await self._answers.run(find)
 
     def file(self, path: str) -> Path:
         """Where a document is on the disk."""

@@ -113,6 +113,29 @@ class ScopeWanted(Message):
 
 
 @dataclass
+class WhyWanted(Message):
+    """The user wants to know why a quote was chosen, and why the answer is believed."""
+
+    answer: "Answer"
+    quote: "Quote"
+
+
+@dataclass
+class SidesWanted(Message):
+    """The user wants to see side by side what the documents say to a question."""
+
+    answer: "Answer"
+
+
+@dataclass
+class SidesFound(Message):
+    """What each document says, oldest first, or why that cannot be told."""
+
+    quotes: "list[Quote]"
+    reason: str = ""
+
+
+@dataclass
 class DocumentLoaded(Message):
     """A document's text, or None and why it cannot be read."""
 

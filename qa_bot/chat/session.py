@@ -151,6 +151,20 @@ class Session:
         self.asking = None
         self.conversation += 1
 
+    def turn_of(self, answer: "Answer") -> Turn | None:
+        """The turn that an answer belongs to."""
+        return next((turn for turn in self.turns if turn.answer is answer), None)
+
+    def before(self, turn: Turn) -> "list[Answer]":
+        """The answers that a turn was asked after, oldest first."""
+        answers: list[Answer] = []
+        for earlier in reversed(self.turns[: self.turns.index(turn) + 1]):
+            if earlier is not turn and earlier.answer is not None:
+                answers.append(earlier.answer)
+            if earlier.alone:
+                break
+        return answers[::-1]
+
     def places(self) -> set[tuple[str, int, int]]:
         """Every place quoted in this conversation: document, start and end."""
         return {(q.document, q.start, q.end) for turn in self.turns for q in turn.quotes}

@@ -1,7 +1,7 @@
 """A core whose every step the test decides: for what must be seen between two steps. Answers are cut from real files."""
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from qa_bot.answers.model import Answer, Place, Quote
@@ -66,6 +66,9 @@ class FakeCore:
         if self.error:
             raise self.error
         return self.answers[question]
+
+    def sides(self, earlier: Sequence[Answer], question: str, documents: Collection[str] | None) -> Sequence[Quote]:
+        return self.answers[question].quotes
 
     def update(self, full: bool, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Report:
         progress(Progress("embedding", 62, 100, 4.2))

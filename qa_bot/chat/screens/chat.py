@@ -5,7 +5,17 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from qa_bot.chat.core import Listed
-from qa_bot.chat.messages import Answered, Asked, AskFailed, CopyWanted, DocumentWanted, EditWanted, ScopeWanted
+from qa_bot.chat.messages import (
+    Answered,
+    Asked,
+    AskFailed,
+    CopyWanted,
+    DocumentWanted,
+    EditWanted,
+    ScopeWanted,
+    SidesWanted,
+    WhyWanted,
+)
 from qa_bot.chat.screens.indexed import IndexedScreen
 from qa_bot.chat.session import Phase, Turn
 from qa_bot.chat.widgets.question import QuestionInput
@@ -110,6 +120,20 @@ class ChatScreen(IndexedScreen):
         marks = self._session.quotes_from(quote.document)
         document = Listed(quote.document, quote.title, quote.date)
         self.app.push_screen(DocumentScreen(document, quote, marks, self._jobs))
+
+    def on_why_wanted(self, message: WhyWanted) -> None:
+        """Why the quote was chosen, and why the answer is believed."""
+        from qa_bot.chat.screens.why import WhyScreen  # not needed for the first picture
+
+        self.app.push_screen(WhyScreen(message.answer, message.quote))
+
+    def on_sides_wanted(self, message: SidesWanted) -> None:
+        """What each document says to the question."""
+        from qa_bot.chat.screens.sides import SidesScreen  # not needed for the first picture
+
+        turn = self._session.turn_of(message.answer)
+        if turn is not None:
+            self.app.push_screen(SidesScreen(turn, self._session.before(turn), self._jobs, self.post_message))
 
     # Keys
 

@@ -39,6 +39,8 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("space", "fold or unfold"),
             ("o", "see it in its document"),
             ("c", "copy it with its citation"),
+            ("w", "why this quote, and how sure the answer is"),
+            ("s", "what each document says to it, side by side"),
             ("r", "ask the question again"),
             ("a", "ask it again on its own, without what came before"),
             ("e", "change the question"),
@@ -56,6 +58,16 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("ctrl+o", "show only what is chosen, or everything"),
             ("ctrl+u", "choose none: questions go to all documents"),
             ("enter", "read the document"),
+        ),
+    ),
+    (
+        "Side by side",
+        (
+            ("arrows", "the next side"),
+            ("enter", "see it in its document"),
+            ("c", "copy it with its citation"),
+            ("w", "why this one"),
+            ("escape", "back"),
         ),
     ),
     (

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat import citation
-from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted, ScopeWanted
+from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted, ScopeWanted, SidesWanted, WhyWanted
 from qa_bot.chat.text import blank_runs, fit_path, one_line, visible
 
 SNIPPET = 300
@@ -42,9 +42,11 @@ class QuoteView(Static):
         Binding("space", "fold", "fold", show=False, id="quote.fold", tooltip="Fold or unfold the quote"),
         Binding("o", "document", "document", id="quote.document", tooltip="See the quote in its document"),
         Binding("c", "copy", "copy", id="quote.copy", tooltip="Copy the quote with its citation"),
-        Binding("a", "alone", "ask alone", id="quote.alone", tooltip="Ask this question again, on its own"),
+        Binding("w", "why", "why", id="quote.why", tooltip="Why this quote, and how sure it is"),
+        Binding("s", "sides", "sides", id="quote.sides", tooltip="What each document says to it, side by side"),
+        Binding("a", "alone", "alone", id="quote.alone", tooltip="Ask this question again, on its own"),
         Binding("r", "again", "ask again", show=False, id="quote.again", tooltip="Ask this question again"),
-        Binding("e", "edit", "edit", id="quote.edit", tooltip="Change this question and ask again"),
+        Binding("e", "edit", "edit", show=False, id="quote.edit", tooltip="Change this question and ask again"),
         Binding("escape", "screen.escape", "back", id="quote.back", tooltip="Back to the input"),
         Binding("l", "limit", "only this", show=False, id="quote.limit", tooltip="Put questions to this document only"),
         Binding("down,j", "step(1)", "next", show=False, id="quote.next"),
@@ -165,6 +167,14 @@ class QuoteView(Static):
         """Copy the quote with its citation."""
         self.post_message(CopyWanted(self.quote))
 
+    def action_why(self) -> None:
+        """Tell why this quote."""
+        self.post_message(WhyWanted(self.answer, self.quote))
+
+    def action_sides(self) -> None:
+        """See side by side what each document says."""
+        self.post_message(SidesWanted(self.answer))
+
     def action_limit(self) -> None:
         """Put questions to this document only."""
         self.post_message(ScopeWanted(self.quote.document))
@@ -207,7 +217,8 @@ def heading_above(quote: Quote) -> str:
     """The headings above the quote, unless the quote begins with them anyway."""
     heading = one_line(quote.context)
     nearest = heading.rsplit(" › ", 1)[-1]
-    return "" if one_line(quote.text[: len(quote.context) + SNIPPET]).startswith(nearest) else heading
+    begins = one_line(quote.text[: len(quote.context) + SNIPPET]).lstrip("#*= ")
+    return "" if begins.startswith(nearest) else heading
 
 
 def telling(quote: Quote) -> tuple[int, int]:

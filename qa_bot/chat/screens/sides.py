@@ -1,0 +1,82 @@
+"""Several sides at once: what each document says to one question, oldest to newest."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, ItemGrid, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qa_bot.answers.model import Answer
+from qa_bot.chat.differing import differing
+from qa_bot.chat.jobs import Jobs
+from qa_bot.chat.messages import CopyWanted, DocumentWanted, SidesFound, WhyWanted
+from qa_bot.chat.session import Turn, counted
+from qa_bot.chat.text import one_line
+from qa_bot.chat.widgets.side import Side, marked
+
+NARROWEST = 48
+"""Cells a column needs; where there is room for one only, the sides stand below each other."""
+
+
+class SidesScreen(Screen[None]):
+    """The sides in columns, as many as there is room for, the words in which each differs from the one before emphasised."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "back", id="sides.back", tooltip="Back to the conversation"),
+        Binding("q,s", "dismiss(None)", "back", show=False),
+        Binding("question_mark", "app.help", "help", show=False),
+    ]
+
+    def __init__(self, turn: Turn, earlier: Sequence[Answer], jobs: Jobs, tell: Callable[[Message], object]) -> None:
+        """`tell` hands what the user wants done with a side to the screen of the conversation."""
+        super().__init__()
+        self._turn = turn
+        self._earlier = earlier
+        self._jobs = jobs
+        self._tell = tell
+
+    def compose(self) -> ComposeResult:
+        """The question, the sides, the keys."""
+        with Horizontal(id="sides-header"):
+            yield Static(Content(one_line(self._turn.question)), id="sides-question")
+            yield Static(Content("looking in each document"), id="sides-count")
+        with VerticalScroll(can_focus=False):
+            yield ItemGrid(min_column_width=NARROWEST, id="sides")
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Look in the background."""
+        self.run_worker(self._find(), group="sides", exit_on_error=False)
+
+    async def _find(self) -> None:
+        self.post_message(await self._jobs.sides(self._earlier, self._turn))
+
+    async def on_sides_found(self, message: SidesFound) -> None:
+        """Show them, and go to the newest that has a date, or else the first."""
+        quotes, answer = message.quotes, self._turn.answer
+        assert answer is not None
+        differs = differing([marked(quote) for quote in quotes])
+        sides = [Side(answer, quote, places) for quote, places in zip(quotes, differs, strict=True)]
+        await self.query_one("#sides").mount_all(sides)
+        if sides:
+            sides[0].focus()
+        several = f"{counted(len(sides), 'document')}, oldest to newest"
+        said = several if len(sides) > 1 else "only this document speaks of it"
+        self.query_one("#sides-count", Static).update(Content(one_line(message.reason) or said))
+
+    def on_document_wanted(self, message: DocumentWanted) -> None:
+        """The conversation's screen knows how."""
+        self._tell(message)
+
+    def on_copy_wanted(self, message: CopyWanted) -> None:
+        """Likewise."""
+        self._tell(message)
+
+    def on_why_wanted(self, message: WhyWanted) -> None:
+        """Likewise."""
+        self._tell(message)

@@ -1,0 +1,105 @@
+"""Why a quote was chosen, and why the answer is believed: the figures behind both, in plain words."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qa_bot.answers.model import Answer, Explanation, Part, Quote, WordMatch
+from qa_bot.chat import citation
+from qa_bot.chat.text import fit, one_line
+
+BAR = 12
+"""Cells of the longest bar."""
+WORD_CELLS = 15
+
+
+class WhyScreen(ModalScreen[None]):
+    """What speaks for a quote and for its answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,w,enter", "dismiss", "close")]
+
+    def __init__(self, answer: Answer, quote: Quote) -> None:
+        super().__init__()
+        self._answer = answer
+        self._quote = quote
+
+    def compose(self) -> ComposeResult:
+        """One scrolling page."""
+        answer, quote = self._answer, self._quote
+        with VerticalScroll(id="why") as page:
+            page.border_title = "why this quote"
+            page.border_subtitle = "escape closes"
+            yield Static(Content.styled(f"{citation.title(quote, 60)} · {citation.place(quote)}", "$soft"))
+            if quote.why is None:
+                yield Static(
+                    Content("This answer was kept without its reasons. Ask again to see them: r"), classes="part"
+                )
+                return
+            yield heading("The words of the question")
+            yield from words_met(quote.why)
+            yield heading("Why it ranks where it does", f"score {quote.score:.2f}")
+            yield from bars(quote.why.parts, figures(quote.why))
+            yield heading("How sure the answer is", f"{citation.band(answer)}, {answer.confidence:.0%}")
+            yield from bars(answer.reasons, {})
+
+
+class Row(Horizontal):
+    """A narrow column and a wide one, whose text wraps beside it."""
+
+    def __init__(self, left: Content, right: Content) -> None:
+        super().__init__(Static(left, classes="left"), Static(right, classes="right"))
+
+
+def heading(text: str, figure: str = "") -> Static:
+    """What the rows below are about."""
+    return Static(Content.assemble((text, "bold $foreground"), (f"  {figure}", "$soft")), classes="part")
+
+
+def words_met(why: Explanation) -> Iterator[Widget]:
+    """Each word of the question and how the passage meets it."""
+    for match in why.words:
+        before = "" if match.own else "  (from an earlier question)"
+        word = Content.styled(fit(one_line(match.word), WORD_CELLS), "$citation")
+        yield Row(word, Content.assemble(met(match), (before, "$faint")))
+    if not why.words:
+        yield Static(Content.styled("  none that says anything by itself", "$soft"))
+
+
+def met(match: WordMatch) -> tuple[str, str]:
+    """How a word is met, in plain words, and how to show that."""
+    if match.how == "said":
+        return "said here", "bold $foreground"
+    if match.how == "document":
+        return "not said here, but the whole document is about it", "$foreground"
+    if match.how == "close":
+        return f"not said here, but “{one_line(match.closest)}” means nearly the same", "$soft"
+    return "not here", "$warning"
+
+
+def figures(why: Explanation) -> dict[str, str]:
+    """The figures that people who know the field look for."""
+    return {
+        "meaning": f"cosine {why.cosine:.2f}",
+        "words": f"lexical {why.lexical:.2f}",
+        "closeness": f"closeness {why.closeness:.2f}",
+    }
+
+
+def bars(parts: Sequence[Part], known: dict[str, str]) -> Iterator[Row]:
+    """A row for each part: a bar as long as it counts, for (+) or against (−)."""
+    most = max((abs(part.counts) for part in parts), default=1.0)
+    for part in parts:
+        cells = max(1, round(BAR * abs(part.counts) / most))
+        sign, line, style = ("+", "━", "$accent") if part.counts > 0 else ("−", "╌", "$warning")
+        figure = f"  {known[part.name]}" if part.name in known else ""
+        yield Row(
+            Content.styled(f"{sign} {line * cells}", style),
+            Content.assemble((part.plain, "$foreground"), (figure, "$faint")),
+        )

@@ -1,0 +1,77 @@
+"""One of several sides: what a document says to a question, and when it said so."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from qa_bot.answers.model import Answer, Quote
+from qa_bot.chat import citation
+from qa_bot.chat.messages import CopyWanted, DocumentWanted, WhyWanted
+from qa_bot.chat.text import one_line
+
+DIFFERS = "bold underline $accent"
+
+
+class Side(Static):
+    """A document's date and title, its answering sentences with the differing words standing out, and their place."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,o", "document", "document", id="side.document", tooltip="See it in its document"),
+        Binding("c", "copy", "copy", id="side.copy", tooltip="Copy it with its citation"),
+        Binding("w", "why", "why", id="side.why", tooltip="Why this passage of the document"),
+        Binding("down,right,j,l", "step(1)", "next", show=False),
+        Binding("up,left,k,h", "step(-1)", "previous", show=False),
+    ]
+
+    def __init__(self, answer: Answer, quote: Quote, differs: Sequence[tuple[int, int]]) -> None:
+        said = Content(marked(quote)).stylize("$quote-rest")
+        for start, end in differs:
+            said = said.stylize(DIFFERS, start, end)
+        place = [citation.place(quote), citation.also_in(quote), citation.STATES[quote.state]]
+        super().__init__(
+            Content("\n").join(
+                [
+                    Content.styled(citation.day(quote.date) or "undated", "bold $primary"),
+                    Content.styled(citation.title(quote), "$citation"),
+                    Content(""),
+                    said,
+                    Content(""),
+                    Content.styled(" · ".join(part for part in place if part), "$faint"),
+                ]
+            )
+        )
+        self._answer = answer
+        self.quote = quote
+
+    def action_document(self) -> None:
+        """See it where it stands."""
+        self.post_message(DocumentWanted(self.quote))
+
+    def action_copy(self) -> None:
+        """Copy it with its citation."""
+        self.post_message(CopyWanted(self.quote))
+
+    def action_why(self) -> None:
+        """Tell why this passage."""
+        self.post_message(WhyWanted(self._answer, self.quote))
+
+    def action_step(self, by: int) -> None:
+        """Go to the next side, or the one before."""
+        sides = list(self.screen.query(Side))
+        sides[max(0, min(sides.index(self) + by, len(sides) - 1))].focus()
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click opens the document."""
+        if event.chain == 2:
+            self.action_document()
+
+
+def marked(quote: Quote) -> str:
+    """The answering sentences, each on a line."""
+    spans = quote.highlights or ((quote.start, quote.end),)
+    return "\n".join(one_line(quote.text[start - quote.start : end - quote.start]) for start, end in spans)
