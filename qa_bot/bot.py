@@ -9,6 +9,7 @@ from threading import RLock
 from qa_bot.answers.answering import Answerer
 from qa_bot.answers.conversation import History
 from qa_bot.answers.model import Answer, Quote
+from qa_bot.answers.suggesting import suggestions
 from qa_bot.config import Settings, settings_from
 from qa_bot.index.embedding import Encoder, close, question_encoder
 from qa_bot.index.models import Model
@@ -54,6 +55,21 @@ class Bot:
     def ask(self, question: str, *, documents: Collection[str] | None = None) -> Answer:
         """One question on its own, answered from all documents or from these (paths as quotes have them) alone."""
         return self.conversation().ask(question, documents=documents)
+
+    def suggestions(
+        self, refused: Answer, *, documents: Collection[str] | None = None, limit: int = 3
+    ) -> tuple[str, ...]:
+        """Questions that the documents nearest to a refused one do answer, made of their own headings and names.
+
+        Each was asked, of `documents` where given, and answered; so it takes as long as some questions.
+        """
+        with self._lock, readable(self.settings.index):
+            return suggestions(refused, lambda q: self.ask(q, documents=documents), self._headings, limit)
+
+    def _headings(self, path: str) -> list[str]:
+        document = self._snapshot.store.document(path)
+        passages = document.passages if document is not None else ()
+        return list(dict.fromkeys(p.context.rsplit(" › ", 1)[-1] for p in passages if not p.residue))
 
     def reload(self) -> bool:
         """Go over to the newest generation of the index; True if there was a newer one. Conversations go on."""

@@ -70,6 +70,9 @@ class Core(Protocol):
     def sides(self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None) -> "Sequence[Quote]":
         """What each document says to a question asked after these answers, oldest first."""
 
+    def suggestions(self, refused: "Answer", documents: Collection[str] | None) -> Sequence[str]:
+        """Questions that the documents near a refused one do answer."""
+
     def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
         """Bring the index up to date, or make it again from nothing."""
 
@@ -134,6 +137,10 @@ class LocalCore:
             self.open()
         assert self._bot is not None
         return self._bot.conversation(earlier=earlier).sides(question, documents=documents)
+
+    def suggestions(self, refused: "Answer", documents: Collection[str] | None) -> Sequence[str]:
+        """Questions that the documents near a refused one do answer."""
+        return self._bot.suggestions(refused, documents=documents) if self._bot is not None else ()
 
     def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
         """Bring the index up to date, or make it again from nothing."""

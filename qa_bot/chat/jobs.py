@@ -20,6 +20,7 @@ from qa_bot.chat.messages import (
     IndexOpened,
     SeedsLooked,
     SidesFound,
+    SuggestionsFound,
     UpdateFinished,
     UpdateProgressed,
     UpdateStopped,
@@ -104,6 +105,10 @@ class Jobs:
 
         return await self._answers.run(find)
 
+    async def suggestions(self, turn: Turn) -> None:
+        """Find what might be asked instead of a refused question."""
+        await self._answers.run(lambda: self._suggest(turn))
+
     def file(self, path: str) -> Path:
         """Where a document is on the disk."""
         return self._core.file(path)
@@ -138,6 +143,12 @@ class Jobs:
             self._post(Answered(number, self._core.ask(conversation, question, documents)))
         except QaBotError as error:
             self._post(AskFailed(number, str(error)))
+
+    def _suggest(self, turn: Turn) -> None:
+        with suppress(QaBotError):  # nothing to offer, then
+            if turn.answer is not None:
+                found = self._core.suggestions(turn.answer, turn.scope or None)
+                self._post(SuggestionsFound(turn.number, tuple(found)))
 
     def _reopen(self, report: "Report", asked_for: bool) -> None:
         try:

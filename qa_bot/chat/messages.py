@@ -136,6 +136,14 @@ class SidesFound(Message):
 
 
 @dataclass
+class SuggestionsFound(Message):
+    """Questions that might be asked instead of a refused turn's."""
+
+    number: int
+    questions: tuple[str, ...]
+
+
+@dataclass
 class DocumentLoaded(Message):
     """A document's text, or None and why it cannot be read."""
 

@@ -26,6 +26,8 @@ class Turn:
     """Asked on its own: earlier turns are no context for it, nor for what follows it."""
     answer: "Answer | None" = None
     error: str = ""
+    suggestions: tuple[str, ...] = ()
+    """Of a refusal: questions that the documents near it do answer."""
     early: bool = False
     """Answered while an update of the index was running, so perhaps from less than there is now."""
 

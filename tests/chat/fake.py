@@ -42,6 +42,7 @@ class FakeCore:
         self.state = SeedsState(found=5, outdated=0 if index else 5)
         self.asked: list[tuple[int, str]] = []
         self.scopes: list[Collection[str] | None] = []
+        self.suggested: list[str] = []
         self.error: Exception | None = None
         self.cancelled = False
         self.report = Report(added=("a.txt",), documents=5, passages=118, embedded=118, seconds=1.5)
@@ -69,6 +70,9 @@ class FakeCore:
 
     def sides(self, earlier: Sequence[Answer], question: str, documents: Collection[str] | None) -> Sequence[Quote]:
         return self.answers[question].quotes
+
+    def suggestions(self, refused: Answer, documents: Collection[str] | None) -> Sequence[str]:
+        return self.suggested
 
     def update(self, full: bool, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Report:
         progress(Progress("embedding", 62, 100, 4.2))

@@ -14,6 +14,7 @@ from qa_bot.chat.messages import (
     EditWanted,
     ScopeWanted,
     SidesWanted,
+    SuggestionsFound,
     WhyWanted,
 )
 from qa_bot.chat.screens.indexed import IndexedScreen
@@ -72,7 +73,17 @@ class ChatScreen(IndexedScreen):
         if turn is not None:
             turn.answer = message.answer
             await self._finish(turn)
+            if not turn.answer.answered and turn.quotes:
+                self._work(self._jobs.suggestions(turn), "ask")
         self._ask_next()
+
+    async def on_suggestions_found(self, message: SuggestionsFound) -> None:
+        """Offer them below the refusal."""
+        turn = next((turn for turn in self._session.turns if turn.number == message.number), None)
+        if turn is not None and message.questions:
+            turn.suggestions = message.questions
+            if (view := self._conversation.view(turn)) is not None:
+                await view.suggest()
 
     async def on_ask_failed(self, message: AskFailed) -> None:
         """Show why there is no answer."""

@@ -50,6 +50,13 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "On a suggested question",
+        (
+            ("enter", "ask it, on its own"),
+            ("e", "put it into the input, to change it"),
+        ),
+    ),
+    (
         "Among the documents",
         (
             ("letters, /", "narrow the list to titles and file names"),

@@ -15,6 +15,7 @@ from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat import citation
 from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted, ScopeWanted, SidesWanted, WhyWanted
 from qa_bot.chat.text import blank_runs, fit_path, one_line, visible
+from qa_bot.chat.widgets.suggestion import step
 
 SNIPPET = 300
 """Characters of a quote that its folded line may use; the screen's width cuts it further."""
@@ -63,7 +64,7 @@ class QuoteView(Static):
 
     def __init__(self, answer: Answer, quote: Quote, number: int, folded: bool) -> None:
         band = citation.band(answer)
-        super().__init__(classes=f"-{band.split()[-1]}")
+        super().__init__(classes=f"stop -{band.split()[-1]}")
         self.answer = answer
         self.quote = quote
         self.number = number
@@ -146,13 +147,7 @@ class QuoteView(Static):
 
     def action_step(self, by: int) -> None:
         """Go to the quote after or before; at either end stay, and scroll to what is left to read there."""
-        if (around := self._scroller) is None:
-            return
-        quotes = list(around.query(QuoteView))
-        to = quotes.index(self) + by
-        if 0 <= to < len(quotes):
-            quotes[to].focus()
-        else:
+        if not step(self, by) and (around := self._scroller) is not None:
             around.scroll_relative(y=3 * by, animate=False)
 
     def action_fold(self) -> None:

@@ -13,6 +13,7 @@ from qa_bot.chat import citation
 from qa_bot.chat.session import Turn, scope_words
 from qa_bot.chat.text import one_line, visible
 from qa_bot.chat.widgets.quote import QuoteView
+from qa_bot.chat.widgets.suggestion import Suggestion
 
 
 class TurnView(Vertical):
@@ -58,8 +59,13 @@ class TurnView(Vertical):
 
     def _outcome(self) -> list[Widget]:
         if self.turn.answer is not None:
-            return answer_widgets(self.turn.answer)
+            return answer_widgets(self.turn.answer) + suggestion_widgets(self.turn)
         return [Static(Content(visible(self.turn.error)), classes="error")] if self.turn.error else []
+
+    async def suggest(self) -> None:
+        """Offer the questions that were found since the refusal was shown."""
+        if self._outcome_shown and not self.query(Suggestion):
+            await self.mount_all(suggestion_widgets(self.turn))
 
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
@@ -101,3 +107,11 @@ def refusal_widgets(answer: Answer) -> list[Widget]:
     nearest: list[Widget] = [Static(Content("nearest passages"), classes="nearest")] if answer.nearest else []
     nearest += [QuoteView(answer, quote, number, True) for number, quote in enumerate(answer.nearest, 1)]
     return [Static(said, classes="verdict -refused"), *nearest]
+
+
+def suggestion_widgets(turn: Turn) -> list[Widget]:
+    """What might be asked instead, where anything was found."""
+    if not turn.suggestions:
+        return []
+    offer = Static(Content("answered by these documents"), classes="offer")
+    return [offer, *(Suggestion(question) for question in turn.suggestions)]

@@ -1,0 +1,61 @@
+"""Questions that the documents near a refused one do answer: made of their own headings and names, and asked to be sure.
+
+Nothing is worded here but the frame around words that stand in the documents, and none is offered that was not answered
+with confidence by the passage it was made from.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from qa_bot.answers.model import Answer, Quote
+
+TRIED = 8
+"""Questions asked at most to find those worth offering; each costs as much as a question."""
+LONGEST = 90
+"""Characters of a heading or a name that makes a question."""
+ASKS = re.compile(
+    r"(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|can|could|should|will|would)\b", re.I
+)
+NAME = re.compile(r"(?<=[\w,;’'\")] )[A-Z][\w&-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w&-]+){1,3}(?![\w ]*[A-Z])")
+"""Two to four capitalised words inside a sentence; at its start the first capital says nothing."""
+
+
+def suggestions(
+    refused: Answer, ask: Callable[[str], Answer], headings: Callable[[str], Sequence[str]], limit: int
+) -> tuple[str, ...]:
+    """At most `limit` questions, those from the nearest passages first. `ask` asks one on its own; `headings` gives those
+    of a document."""
+    found: list[str] = []
+    for question, words, document in islice(candidates(refused.nearest, headings), TRIED):
+        if len(found) == limit:
+            break
+        answer = ask(question)
+        if answer.band == "answered" and answer.quotes and is_from(answer.quotes[0], words, document):
+            found.append(question)
+    return tuple(found)
+
+
+def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str, str]]:
+    """Questions, each once, with the words they are made of and the document that these stand in."""
+    articles = [quote for quote in nearest if not is_furniture(quote)]
+    own = [(quote.context.rsplit(" › ", 1)[-1], quote.document) for quote in articles]
+    others = [(one, document) for document in dict.fromkeys(q.document for q in articles) for one in headings(document)]
+    names = [(name[0], quote.document) for quote in articles for name in NAME.finditer(quote.text)]
+    known: set[str] = set()
+    for words, document in [*own, *others, *names]:
+        bare = words.strip(" #*_:.").removesuffix("?").strip()
+        if " " in bare and len(bare) <= LONGEST and bare.casefold() not in known:
+            known.add(bare.casefold())
+            yield f"{bare}?" if ASKS.match(bare) else f"What is said about {bare}?", bare, document
+
+
+def is_from(quote: Quote, words: str, document: str) -> bool:
+    """Whether the quote is of this document and holds these words, in its text or in the headings above it."""
+    held = " ".join(f"{quote.context} {quote.text}".split()).casefold()
+    return quote.document == document and words.casefold() in held
+
+
+def is_furniture(quote: Quote) -> bool:
+    """Whether it was ranked as page furniture."""
+    return quote.why is not None and any(part.name == "residue" for part in quote.why.parts)

@@ -1,0 +1,56 @@
+"""A question that the documents do answer, offered below one that they do not."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from qa_bot.chat.messages import Asked, EditWanted
+from qa_bot.chat.text import one_line
+
+
+class Suggestion(Static):
+    """Asked by enter or a click; up and down lead from the quotes above to it and back."""
+
+    can_focus = True
+    ALLOW_MAXIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "ask", "ask it", id="suggestion.ask", tooltip="Ask this question, on its own"),
+        Binding("e", "edit", "edit", id="suggestion.edit", tooltip="Put it into the input, to change it"),
+        Binding("escape", "screen.escape", "back", id="suggestion.back", tooltip="Back to the input"),
+        Binding("down,j", "step(1)", "next", show=False),
+        Binding("up,k", "step(-1)", "previous", show=False),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__(Content.assemble(("? ", "$accent"), (one_line(question), "")), classes="stop")
+        self.question = question
+
+    def action_ask(self) -> None:
+        """Ask it on its own, as it was found to be answered."""
+        self.post_message(Asked(self.question, alone=True))
+
+    def action_edit(self) -> None:
+        """Put it into the input."""
+        self.post_message(EditWanted(self.question))
+
+    def action_step(self, by: int) -> None:
+        """Go to what comes after or before."""
+        step(self, by)
+
+    def on_click(self) -> None:
+        """A click asks."""
+        self.action_ask()
+
+
+def step(widget: Static, by: int) -> bool:
+    """Put the focus on the quote or suggestion after this one or before; False where there is none."""
+    around = next((one for one in widget.ancestors if isinstance(one, VerticalScroll)), None)
+    stops = list(around.query(".stop").results(Static)) if around is not None else []
+    to = stops.index(widget) + by if widget in stops else -1
+    if not 0 <= to < len(stops):
+        return False
+    stops[to].focus()
+    return True
