@@ -280,7 +280,11 @@ def main() -> None:
     print(f"{'milliseconds':<28}{'ticks':>7}{'p50':>8}{'p95':>8}{'max':>8}{'own':>8}")
     for name, row in found.items():
         if name != "memory":
-            print(f"{name:<28}" + f"{row['ticks']:>7}" + "".join(f"{row[key]:>8.1f}" for key in ("p50", "p95", "max", "own")))
+            print(
+                f"{name:<28}"
+                + f"{row['ticks']:>7}"
+                + "".join(f"{row[key]:>8.1f}" for key in ("p50", "p95", "max", "own"))
+            )
     print("memory: " + ", ".join(f"{value} {name}" for name, value in found["memory"].items()))
     print(json.dumps(found))
 

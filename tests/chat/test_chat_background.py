@@ -10,14 +10,14 @@ from textual.widgets import Static
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.core import SeedsState
 from qa_bot.chat.session import Phase
-from qa_bot.chat.widgets.conversation import WINDOW, Conversation
+from qa_bot.chat.widgets.conversation import MOST, STEP, WINDOW, Conversation
 from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from qa_bot.errors import Cancelled, ModelError, SeedsError
 from qa_bot.index.builder import Failure, Progress, Report
 
-from .driving import app_input, ask, flat, notices, picture, quotes, settle, until, words
+from .driving import app_input, ask, chat, flat, notices, picture, quotes, settle, until, words
 from .fake import FakeCore, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -313,7 +313,7 @@ async def test_quitting_cancels_an_update() -> None:
     assert core.cancelled
 
 
-async def test_a_long_conversation_shows_its_newest_turns_and_brings_the_others_back() -> None:
+async def test_a_long_conversation_shows_some_of_its_turns_and_brings_the_others_back() -> None:
     core = fake()
     turns = 3 * WINDOW
     async with app(core).run_test(size=(80, 24)) as pilot:
@@ -322,18 +322,53 @@ async def test_a_long_conversation_shows_its_newest_turns_and_brings_the_others_
             core.answers[f"question {number}"] = core.answers["And now?"]
             await ask(pilot, f"question {number}")
         conversation = pilot.app.screen.query_one(Conversation)
-        assert len(pilot.app.screen.query(TurnView)) == WINDOW
+
+        def shown() -> list[int]:
+            return [view.turn.number for view in pilot.app.screen.query(TurnView)]
+
+        assert shown() == list(range(turns - WINDOW + 1, turns + 1))
         assert f"{turns - WINDOW} earlier questions" in words(pilot, "Earlier")
-        for shown in (2 * WINDOW, 3 * WINDOW):
-            first = pilot.app.screen.query(TurnView).first()
+        while (first := shown()[0]) > 1:
+            view = pilot.app.screen.query(TurnView).first()
             conversation.scroll_home(animate=False)
-            await until(pilot, lambda shown=shown: len(pilot.app.screen.query(TurnView)) == shown)
+            await until(pilot, lambda first=first: shown()[0] == max(1, first - STEP))
             await pilot.pause()
             await pilot.pause()
-            assert first.region.y - conversation.region.y <= 1
-        numbers = [view.turn.number for view in pilot.app.screen.query(TurnView)]
-        assert numbers == list(range(1, turns + 1))
+            assert view.region.y - conversation.region.y <= 1  # what was being read is still there
+            assert shown() == list(range(shown()[0], shown()[-1] + 1))
+            assert len(shown()) <= MOST
         assert not pilot.app.screen.query("Earlier")
-        await ask(pilot, "And now?")
-        assert len(pilot.app.screen.query(TurnView)) == WINDOW
-        assert len(quotes(pilot)) == 2
+        assert f"{turns - MOST} later questions" in words(pilot, "Later")
+        while (last := shown()[-1]) < turns:
+            view = pilot.app.screen.query(TurnView).last()
+            conversation.scroll_end(animate=False)
+            await until(pilot, lambda last=last: shown()[-1] == min(turns, last + STEP))
+            await pilot.pause()
+            await pilot.pause()
+            assert conversation.region.overlaps(view.region)
+            assert shown() == list(range(shown()[0], shown()[-1] + 1))
+            assert len(shown()) <= MOST
+        assert not pilot.app.screen.query("Later")
+
+
+async def test_from_the_start_of_a_long_conversation_one_key_leads_to_its_end() -> None:
+    core = fake()
+    async with app(core).run_test(size=(80, 24)) as pilot:
+        screen = pilot.app.screen
+        await settle(pilot)
+        for _ in range(MOST + STEP):
+            await ask(pilot, "And now?")
+        for key in ("tab", "enter"):
+            await pilot.press("tab")
+            while not screen.query("Later"):
+                screen.query_one(Conversation).scroll_home(animate=False)
+                await pilot.pause()
+            assert screen.focused is app_input(pilot)  # the quote that had it is not shown now, and no other takes it
+            app_input(pilot).put("And now?")
+            await pilot.press(key)
+            await settle(pilot)
+            view = screen.query(TurnView).last()
+            assert view.turn is chat(pilot).session.turns[-1]
+            assert screen.query_one(Conversation).region.overlaps(view.region)
+            assert not screen.query("Later")
+            assert (screen.focused is app_input(pilot)) is (key == "enter")

@@ -174,18 +174,18 @@ class ChatScreen(IndexedScreen):
         """Bring the index up to date; with `full` make it again from nothing."""
         self._update(asked_for=True, full=full)
 
-    def action_escape(self) -> None:
+    async def action_escape(self) -> None:
         """From a quote back to the input; in the input, cancel an update, or go to the newest quote."""
         if not isinstance(self.focused, QuestionInput):
             self.query_one(QuestionInput).focus()
         elif self._session.index.updating and not self._session.index.stopping:
             self.action_cancel_update()
         else:
-            self.action_newest_quote()
+            await self.action_newest_quote()
 
-    def action_newest_quote(self) -> None:
+    async def action_newest_quote(self) -> None:
         """Go to the best quote of the newest answer."""
-        if (quote := self._conversation.newest_quote()) is not None:
+        if (quote := await self._conversation.newest_quote()) is not None:
             quote.focus()
 
     def action_scroll_page(self, direction: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
-from textual.widget import Widget
+from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
 from qa_bot.chat.session import Turn, counted
@@ -18,20 +18,36 @@ if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.chat.widgets.quote import QuoteView
     from qa_bot.chat.widgets.turn import TurnView
 
-WINDOW = 16
-"""Turns kept on the screen: laying out a hundred takes a third of a second at every question, sixteen next to nothing."""
+STEP = 5
+"""Turns brought back at a time: as many as can be laid out unnoticed."""
+WINDOW = 2 * STEP
+"""Turns shown at the end of the conversation, at most. Each costs at every layout, change of theme and garbage collection:
+a hundred make every question a third of a second's freeze."""
+MOST = WINDOW + STEP
+"""Turns shown where one scrolls through the conversation, at most."""
 
 
-class Earlier(Static):
-    """Stands for the turns before the first one shown; they come back when one scrolls up to it, or clicks it."""
-
-    def __init__(self, turns: int) -> None:
-        super().__init__(Content(f"↑ {counted(turns, 'earlier question')}"))
+class Elsewhere(Static):
+    """Stands for turns that are not shown; they come back when one scrolls up or down to it, or clicks it."""
 
     async def on_click(self) -> None:
         """Bring some back."""
         if isinstance(self.parent, Conversation):
-            await self.parent.show_earlier()
+            await self.parent.bring_back(earlier=isinstance(self, Earlier))
+
+
+class Earlier(Elsewhere):
+    """The turns before the first one shown."""
+
+    def __init__(self, turns: int) -> None:
+        super().__init__(Content(f"↑ {counted(turns, 'earlier question')}"))
+
+
+class Later(Elsewhere):
+    """The turns after the last one shown."""
+
+    def __init__(self, turns: int) -> None:
+        super().__init__(Content(f"↓ {counted(turns, 'later question')}"))
 
 
 class Conversation(VerticalScroll):
@@ -50,15 +66,25 @@ class Conversation(VerticalScroll):
 
     def begin(self, turn: Turn) -> "TurnView":
         """Put a new question at the end, and go there."""
-        from qa_bot.chat.widgets.turn import TurnView
-
         for welcome in self.query_children(Welcome):
             welcome.remove()
-        self._trim()
-        view = self._views[turn.number] = TurnView(turn)
+        if self.query_children(Later):
+            self.show_newest(before=turn)
+        elif len(self._views) >= WINDOW:
+            self._drop(list(self._views)[: 1 - WINDOW], Earlier)
+        view = self._views[turn.number] = new_view(turn)
         self.mount(view)
         self.call_after_refresh(self.go_to, view)
         return view
+
+    def show_newest(self, before: Turn | None = None) -> AwaitMount:
+        """Nothing but the newest turns, those before one where that is given."""
+        turns = [turn for turn in self._turns if before is None or turn.number < before.number]
+        shown = turns[-STEP:]
+        self.remove_children()
+        self._views = {turn.number: new_view(turn) for turn in shown}
+        rest = len(turns) - len(shown)
+        return self.mount_all([*([Earlier(rest)] if rest else []), *self._views.values()])
 
     def view(self, turn: Turn) -> "TurnView | None":
         """The view of a turn, if it is shown."""
@@ -83,27 +109,39 @@ class Conversation(VerticalScroll):
             self.scroll_to_widget(widget, top=True, animate=False, immediate=True)
             self._gone_to = widget
 
-    def newest_quote(self) -> "QuoteView | None":
+    async def newest_quote(self) -> "QuoteView | None":
         """The best quote of the newest answer that has one."""
+        if self.query_children(Later):
+            await self.show_newest()
         for view in reversed(self._views.values()):
             if (quote := view.first_quote) is not None:
                 return quote
         return None
 
-    def _hidden(self) -> list[Turn]:
-        """The turns before the first one shown."""
-        return list(takewhile(lambda turn: turn.number not in self._views, self._turns)) if self._views else []
+    def _elsewhere(self, earlier: bool) -> list[Turn]:
+        """The turns before the first one shown, or after the last one."""
+        if not self._views:
+            return []
+        if earlier:
+            return list(takewhile(lambda turn: turn.number not in self._views, self._turns))
+        return list(takewhile(lambda turn: turn.number not in self._views, reversed(self._turns)))[::-1]
 
-    def _trim(self) -> None:
-        """Make room for one more: what comes before the newest turns leaves the screen, not the session."""
-        if len(self._views) < WINDOW:
+    def _drop(self, numbers: Sequence[int], kind: "type[Earlier | Later]") -> None:
+        """Take turns at one end off the screen, with the notes between them; the session keeps them."""
+        if not numbers:
             return
-        keep = dict(list(self._views.items())[1 - WINDOW :])
-        first = next(iter(keep.values()))
-        for child in takewhile(lambda child: child is not first, list(self.children)):
+        for number in numbers:
+            del self._views[number]
+        earlier = kind is Earlier
+        last = list(self._views.values())[0 if earlier else -1]
+        children = list(self.children) if earlier else list(reversed(self.children))
+        gone = list(takewhile(lambda child: child is not last, children))
+        if (focused := self.screen.focused) is not None and any(one in gone for one in focused.ancestors):
+            # Else it would go to another turn, and the reader with it.
+            self.screen.set_focus(self.screen.query_one("#question"), scroll_visible=False)
+        for child in gone:
             child.remove()
-        self._views = keep
-        self.mount(Earlier(len(self._hidden())), before=first)
+        self.mount(kind(len(self._elsewhere(earlier))), **{"before" if earlier else "after": last})
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """At the very top, what came before is brought back."""
@@ -111,7 +149,9 @@ class Conversation(VerticalScroll):
         if self.size == self._arranged:  # else it is not the reader who scrolls, but a resize
             self._gone_to, self._top = None, self._row_at_top()
         if new_value <= 0 < old_value and self.query_children(Earlier):
-            self.call_later(self.show_earlier)
+            self.call_later(self.bring_back, earlier=True)
+        elif new_value >= self.max_scroll_y > old_value and self.query_children(Later):
+            self.call_later(self.bring_back, earlier=False)
 
     def on_resize(self) -> None:
         """What was gone to, or else what was at the top, stays there; so does the quote that has the focus."""
@@ -142,23 +182,36 @@ class Conversation(VerticalScroll):
                     return widget, max(0, top - region.y) / region.height
         return None
 
-    async def show_earlier(self) -> None:
-        """Bring back the turns before the first one shown, as many as a window; what is being read stays where it is."""
-        from qa_bot.chat.widgets.turn import TurnView
-
-        hidden = self._hidden()
+    async def bring_back(self, earlier: bool) -> None:
+        """Bring back turns from before the first one shown, or from after the last; what is being read stays where it is."""
+        hidden = self._elsewhere(earlier)
         if self._growing or not hidden:
             return
         self._growing = True
-        first = next(iter(self._views.values()))
-        back = {turn.number: TurnView(turn) for turn in hidden[-WINDOW:]}
-        self._views = {**back, **self._views}
-        await self.query_children(Earlier).remove()
-        rest = len(hidden) - len(back)
-        await self.mount_all([*([Earlier(rest)] if rest else []), *back.values()], before=first)
+        edge = list(self._views.values())[0 if earlier else -1]
+        row = edge.virtual_region.y - self.scroll_offset.y
+        back = {turn.number: new_view(turn) for turn in (hidden[-STEP:] if earlier else hidden[:STEP])}
+        self._views = {**back, **self._views} if earlier else {**self._views, **back}
+        kind, other = (Earlier, Later) if earlier else (Later, Earlier)
+        await self.query_children(kind).remove()
+        rest = [kind(len(hidden) - len(back))] if len(hidden) > len(back) else []
+        if earlier:
+            await self.mount_all([*rest, *back.values()], before=edge)
+        else:
+            await self.mount_all([*back.values(), *rest], after=edge)
+        if len(self._views) > MOST:
+            await self.query_children(other).remove()
+            self._drop(list(self._views)[MOST:] if earlier else list(self._views)[:-MOST], other)
 
         def stay() -> None:
-            self.scroll_to(y=first.virtual_region.y, animate=False, immediate=True)
+            self.scroll_to(y=edge.virtual_region.y - row, animate=False, immediate=True)
             self._growing = False
 
         self.call_after_refresh(stay)
+
+
+def new_view(turn: Turn) -> "TurnView":
+    """A widget that shows a turn."""
+    from qa_bot.chat.widgets.turn import TurnView  # not needed for the first picture
+
+    return TurnView(turn)
