@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from qa_bot.answers.model import Quote
 from qa_bot.chat import citation
@@ -23,6 +23,7 @@ from qa_bot.chat.messages import DocumentLoaded
 from qa_bot.chat.session import counted
 from qa_bot.chat.text import fit_path, one_line, visible
 from qa_bot.chat.widgets.document import DocumentView
+from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.documents.model import Span
 
 NOWHERE = -1
@@ -68,7 +69,7 @@ class DocumentScreen(Screen[None]):
             yield Static("/", id="find-prompt")
             yield Input(placeholder="find in this document", compact=True)
         yield Static("", id="place")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the document in the background."""

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from qa_bot.chat.core import Listed
 from qa_bot.chat.jobs import Jobs
@@ -21,6 +21,7 @@ from qa_bot.chat.messages import DocumentsListed
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.session import Session, counted
 from qa_bot.chat.text import one_line
+from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.listing import Listing
 
 
@@ -73,7 +74,7 @@ class DocumentsScreen(Screen[None]):
             yield Static("›", id="filter-prompt")
             yield FilterInput(placeholder="type words of a title or file name; enter opens", compact=True, id="filter")
         yield Listing()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Fetch the list in the background."""

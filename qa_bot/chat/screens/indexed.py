@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from qa_bot.chat.jobs import Jobs
@@ -25,6 +25,7 @@ from qa_bot.chat.report import summary
 from qa_bot.chat.session import Phase, Session
 from qa_bot.chat.widgets.conversation import Conversation
 from qa_bot.chat.widgets.header import HeaderBar
+from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.welcome import Welcome
@@ -51,7 +52,7 @@ class IndexedScreen(Screen[None]):
         with Horizontal(id="ask"):
             yield Static("›", id="prompt")
             yield QuestionInput()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Start on the index once the first picture is out."""
