@@ -18,6 +18,7 @@ def show_status(settings: Settings, *, as_json: bool) -> int:
     print(f"documents  {now.documents}")
     print(f"passages   {now.passages}")
     print(f"model      {now.model}")
+    print(f"vectors    {searched(now)}")
     print(f"state      {state(now)}")
     for word, paths in (
         ("added", now.changes.added),
@@ -38,6 +39,17 @@ def state(now: Status) -> str:
     return "the seeds have changed (qa-bot index)" if now.changes else "up to date"
 
 
+def searched(now: Status) -> str:
+    """How the passages' vectors are searched."""
+    if not now.vectors.nprobe:
+        return "exact search"
+    how = now.vectors
+    return (
+        f"{how.kind}, {how.nprobe} of {how.lists} lists searched; recall@100 {how.recall:.3f}, measured at "
+        f"{how.made_for:,} passages"
+    )
+
+
 def as_dict(now: Status) -> dict[str, object]:
     """The status as `--json` prints it."""
     changes = asdict(now.changes)
@@ -47,6 +59,7 @@ def as_dict(now: Status) -> dict[str, object]:
         "model": now.model,
         "generation": now.generation,
         "bytes": now.bytes,
+        "vectors": {name: getattr(now.vectors, name) for name in ("kind", "lists", "nprobe", "recall", "made_for")},
         "up_to_date": now.up_to_date,
         "needs_rebuild": now.needs_rebuild,
         **{word: list(changes[word]) for word in ("added", "changed", "removed")},

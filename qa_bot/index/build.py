@@ -7,23 +7,28 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa_bot.config import Settings
-from qa_bot.documents.model import PASSAGES_VERSION, Document
+from qa_bot.documents.model import PASSAGES_VERSION
 from qa_bot.documents.readers import read_document
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
 from qa_bot.index.builder import Failure, Listener, Progress, Report
 from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
+from qa_bot.index.changeset import Changeset
 from qa_bot.index.lock import build_lock
 from qa_bot.index.models import Model, sha256
-from qa_bot.index.passage_vectors import ensure_vectors
+from qa_bot.index.passage_vectors import embed, outgrown, text_of, vector_key
 from qa_bot.index.schema import FILE, SCHEMA_VERSION
 from qa_bot.index.store import FileRecord, Store
+
+OUTGROWN = "there are many more words than the index was fitted to"
+RE_EMBEDS = ("asked for", OUTGROWN)
+"""Reasons for a rebuild in which no vector is taken over."""
 
 
 @dataclass
 class Reading:
-    """What reading the changed files brought."""
+    """What reading the changed files brought; their documents are in the changeset."""
 
-    documents: list[tuple[Document, FileRecord]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     touched: list[FileRecord] = field(default_factory=list)
     failed: list[FileRecord] = field(default_factory=list)
 
@@ -59,24 +64,33 @@ class Build:
         store.close()
         return Store.create(folder)
 
-    def _update(self, store: Store, manifest: dict[str, str]) -> Report:
-        reason = "asked for" if self._full else needs_rebuild(manifest, self._model)
+    def _update(self, store: Store, manifest: dict[str, str], reason: str | None = None) -> Report:
+        """Bring the store up to date; for `reason`, by making everything anew."""
+        reason = reason or ("asked for" if self._full else needs_rebuild(manifest, self._model))
         changes = find_changes(self._settings.seeds, store)
+        stale = changes
         if reason:
             everything = {*changes.changed, *changes.unchanged, *(r.path for r in changes.failed)}
             stale = replace(changes, changed=tuple(sorted(everything)), unchanged=(), failed=())
-        else:
-            stale = changes
-        reading = self._read(stale, store, keep_same=reason is None)
-        # A full rebuild must not find the old vectors, nor drop them before the new ones are all there: another salt.
-        salt = os.urandom(4).hex() if self._full else manifest.get("salt", "")
-        documents = [document for document, _ in reading.documents]
-        keys, embedded = ensure_vectors(store, self._model, documents, salt, self._step)
+        salt = self._salt(store, manifest) if reason in RE_EMBEDS else manifest.get("salt", "")
+        series, staged = self._model.fingerprint + salt, Changeset(store)
+        reading = self._read(stale, store, staged, series, keep_same=reason is None)
+        if reason is None and outgrown(store, series, staged.wanted()[0]):
+            return self._update(store, manifest, OUTGROWN)
+        embedded = embed(store, self._model, staged, series, self._step)
         self._step("saving", 0, 1)
-        self._commit(store, manifest, stale, reading, keys, salt, whole=reason is not None)
+        self._commit(store, manifest, stale, reading, staged, salt, whole=reason is not None)
         self._say(Progress("saving", 1, 1))  # too late to stop
         done = report(store, changes, reading, embedded, reason if manifest["generation"] != "0" else None)
         return replace(done, notes=(*self._moved(manifest), *done.notes))
+
+    def _salt(self, store: Store, manifest: dict[str, str]) -> str:
+        """Keeps the vectors of this rebuild apart from the old ones, which are not to be found, nor dropped before the new
+        are all there; that of a rebuild that was stopped is taken again, and what it embedded with it."""
+        salt = manifest.get("next_salt") or os.urandom(4).hex()
+        with store.transaction():
+            store.set_manifest(next_salt=salt)
+        return salt
 
     def _moved(self, manifest: dict[str, str]) -> list[str]:
         """A note where the index was of another folder until now: perhaps --index was forgotten."""
@@ -87,8 +101,10 @@ class Build:
             f"the index in {self._settings.index} was of {before}, now it is of {seeds}; keep both with another --index"
         ]
 
-    def _read(self, changes: Changes, store: Store, *, keep_same: bool) -> Reading:
-        """Read the added and changed files; one bad file never stops the rest."""
+    def _read(self, changes: Changes, store: Store, staged: Changeset, series: str, *, keep_same: bool) -> Reading:
+        """Read the added and changed files into the changeset; one bad file never stops the rest."""
+        from qa_bot.index.scope import scope_of
+
         reading, known = Reading(), store.files()
         paths = [*changes.added, *changes.changed]
         for done, path in enumerate(paths):
@@ -103,7 +119,10 @@ class Build:
                 if keep_same and path in known and record.sha256 and known[path].sha256 == record.sha256:
                     reading.touched.append(record)
                 else:
-                    reading.documents.append((read_document(self._settings.seeds, path), record))
+                    document = read_document(self._settings.seeds, path)
+                    keys = [vector_key(series, text_of(document, passage)) for passage in document.passages]
+                    staged.add(document, record, scope_of(document), keys)
+                    reading.notes += [f"{document.path}: {document.note}"] if document.note else []
             except DocumentError as error:
                 reading.failed.append(replace(record, reason=str(error)))
             except OSError as error:
@@ -119,15 +138,16 @@ class Build:
         manifest: dict[str, str],
         changes: Changes,
         reading: Reading,
-        keys: list[list[bytes]],
+        staged: Changeset,
         salt: str,
         *,
         whole: bool,
     ) -> None:
         """Everything of this update in one transaction, its accelerators written before it ends."""
-        from qa_bot.index.scope import scope_of
-        from qa_bot.index.snapshot import Accelerators, remove_stale, write_accelerators
+        from qa_bot.index.snapshot import Accelerators, Before, remove_stale, write_accelerators
+        from qa_bot.index.vector_search import VectorSearch
 
+        folder = self._settings.index
         new = manifest | {
             "passages": str(PASSAGES_VERSION),
             "model": self._model.name,
@@ -136,30 +156,30 @@ class Build:
             "salt": salt,
             "seeds": str(self._settings.seeds.resolve()),
         }
-        removed: list[int] = []
-        added: list[int] = []
         with store.transaction():
             for record in reading.touched:
-                store.touch(record)
+                staged.touch(record)
             for path in {*changes.removed, *changes.changed} - {record.path for record in reading.touched}:
-                removed += store.passage_ids(path)
-                store.forget(path)
+                staged.forget(path)
             for record in reading.failed:
-                store.add_failure(record)
-            for (document, record), its_keys in zip(reading.documents, keys, strict=True):
-                store.add_document(document, record, scope_of(document), its_keys)
-                added += store.passage_ids(document.path)
-            store.drop_unused_vectors(self._model.fingerprint + salt)
+                staged.fail(record)
+            added, removed = staged.place(), staged.removed()
+            mark = staged.drop_unused_vectors(
+                self._model.fingerprint + salt, int(manifest.get("vectors_until", "0")), whole=whole
+            )
+            documents, passages, length = store.measure()
+            new |= {"document_count": str(documents), "passage_count": str(passages), "vectors_until": str(mark)}
             if removed or added or whole:
                 new |= {
                     "generation": str(int(manifest["generation"]) + 1),
                     "build": os.urandom(4).hex(),
-                    "average_length": f"{store.average_length():.1f}",
+                    "average_length": f"{length:.1f}",
                 }
-                before = None if whole else Accelerators.of(self._settings.index, manifest)
-                write_accelerators(store, Accelerators.of(self._settings.index, new), before, removed, added)
-            store.set_manifest(**new)
-        remove_stale(self._settings.index, Accelerators.of(self._settings.index, new))
+                last = Before(Accelerators.of(folder, manifest), VectorSearch.of(manifest), removed, staged.after)
+                files = Accelerators.of(folder, new)
+                new |= write_accelerators(store, files, passages, None if whole else last).to_manifest()
+            store.set_manifest(**new | ({"next_salt": ""} if whole else {}))
+        remove_stale(folder, Accelerators.of(folder, new))
 
     def _step(self, stage: str, done: int, total: int, seconds_left: float | None = None) -> None:
         """Say how far the update is; raise Cancelled where it is to stop."""
@@ -181,7 +201,7 @@ def report(store: Store, changes: Changes, reading: Reading, embedded: int, rebu
         removed=changes.removed,
         unchanged=len(changes.unchanged) + len(touched),
         failed=tuple(sorted(bad, key=lambda failure: failure.path)),
-        notes=tuple(f"{document.path}: {document.note}" for document, _ in reading.documents if document.note),
+        notes=tuple(reading.notes),
         documents=documents,
         passages=passages,
         embedded=embedded,

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import IO, Any, Literal, Protocol
 
@@ -21,6 +21,10 @@ from qa_bot.index.models import Model
 
 FEW_CHARACTERS = 100_000
 """Up to so much text, numpy is done before torch is even imported (some 5 s on two cores)."""
+
+
+NUMPY_AT_A_TIME = 16
+"""Texts in one forward pass: more are not faster, and take more memory."""
 
 
 class Encoder(Protocol):
@@ -73,6 +77,15 @@ def fetched(model: Model) -> Model:
     return Model.find(model.name)
 
 
+def encoded_passages(encoder: Encoder, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+    """Each text's number and what the encoder makes of it, as they come, in an order of its own."""
+    if isinstance(encoder, WorkerEncoder):
+        yield from encoder.stream("passages", texts)
+        return
+    for at in range(0, len(texts), NUMPY_AT_A_TIME):
+        yield from enumerate(encoder.encode_passages(texts[at : at + NUMPY_AT_A_TIME]), at)
+
+
 class WorkerEncoder:
     """sentence-transformers in a subprocess; started at once, waited for when first needed, stopped by `close`."""
 
@@ -112,7 +125,8 @@ class WorkerEncoder:
         self._process.kill()
         self._process.communicate()
 
-    def _encode(self, kind: Literal["questions", "passages"], texts: Sequence[str]) -> list[Encoded]:
+    def stream(self, kind: Literal["questions", "passages"], texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        """Each text's number and what the model makes of it, in the order in which the worker is done with them."""
         dimension = self.dimension
         stdin, _ = self._pipes()
         try:
@@ -120,14 +134,17 @@ class WorkerEncoder:
             stdin.flush()
         except BrokenPipeError as error:
             raise self._died() from error
-        encoded = []
         for _ in texts:
             header = self._header()
             spans, hidden = header["spans"], header["hidden"]
             vector = np.frombuffer(self._body(dimension * 4), dtype=np.float32)
             states = np.frombuffer(self._body(len(spans) * hidden * 2), dtype=np.float16).astype(np.float32)
-            encoded.append(Encoded(vector, states.reshape(len(spans), hidden), [(start, end) for start, end in spans]))
-        return encoded
+            spans = [(start, end) for start, end in spans]
+            yield header["text"], Encoded(vector, states.reshape(len(spans), hidden), spans)
+
+    def _encode(self, kind: Literal["questions", "passages"], texts: Sequence[str]) -> list[Encoded]:
+        done = dict(self.stream(kind, texts))
+        return [done[i] for i in range(len(texts))]
 
     def _body(self, size: int) -> bytes:
         body = self._pipes()[1].read(size)

@@ -4,17 +4,26 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.documents import Document, Passage
+from qa_bot.index.changeset import Changeset
 from qa_bot.index.models import Model
 from qa_bot.index.store import Store
 
 if TYPE_CHECKING:
+    from qa_bot.index.bert import Encoded
     from qa_bot.index.words import Projection
 
-PASSAGES_AT_A_TIME = 64
-"""Passages embedded, and kept, between two looks at whether to stop."""
+PASSAGES_AT_A_TIME = 512
+"""Passages handed to the encoder at once, which takes those of like length together."""
+KEPT_AT_A_TIME = 64
+"""Passages whose vectors are kept in one commit; in between is looked at whether to stop. The words' projection is fitted
+on the first so many, some 6,000 words for 96 dimensions."""
+GROWTH = 4
+"""A projection fitted on fewer, for want of more, is fitted anew when there are so many times as many passages: all are
+embedded again for it, at most some two hundred, and only once or twice in the life of an index."""
 
 
 class Step(Protocol):
@@ -30,27 +39,6 @@ def embedded_text(title: str, context: str, text: str) -> str:
     return "\n".join([*filter(None, above), text])
 
 
-def ensure_vectors(
-    store: Store, model: Model, documents: Sequence[Document], salt: str, step: Step
-) -> tuple[list[list[bytes]], int]:
-    """Embed what has no vectors yet. Returns the vector keys, passage by passage for each document, and how many were embedded.
-
-    Vectors are committed batch by batch: what was embedded before a kill or a cancellation is not embedded again.
-    """
-    series = model.fingerprint + salt
-    keys: list[list[bytes]] = []
-    wanted: dict[bytes, str] = {}
-    for document in documents:
-        texts = [text_of(document, passage) for passage in document.passages]
-        keys.append([vector_key(series, text) for text in texts])
-        wanted.update(zip(keys[-1], texts, strict=True))
-    for key in store.known_keys(wanted):
-        del wanted[key]
-    if wanted:
-        embed(store, model, wanted, series, step)
-    return keys, len(wanted)
-
-
 def text_of(document: Document, passage: Passage) -> str:
     """The passage as it is embedded."""
     return embedded_text(document.title, passage.context, document.text[passage.start : passage.end])
@@ -61,41 +49,66 @@ def vector_key(series: str, text: str) -> bytes:
     return hashlib.blake2b(json.dumps([series, text]).encode(), digest_size=16).digest()
 
 
-def embed(store: Store, model: Model, wanted: dict[bytes, str], series: str, step: Step) -> None:
-    """Embed the texts and keep their vectors under their keys."""
-    import numpy as np
+def outgrown(store: Store, series: str, wanted: int) -> bool:
+    """Whether the words' projection was fitted on too few passages, now that so many are to come."""
+    fitted_on = store.fitted_on(series)
+    return 0 < fitted_on < KEPT_AT_A_TIME and store.counts()[1] + wanted >= GROWTH * fitted_on
 
-    from qa_bot.index.embedding import close, passage_encoder
-    from qa_bot.index.words import Projection, pool_words, unit, word_spans
 
-    total, done, began = sum(map(len, wanted.values())), 0, time.monotonic()
-    step("embedding", 0, len(wanted))
-    projection = load_projection(store, series)
-    encoder = passage_encoder(model, total)
+def embed(store: Store, model: Model, changes: Changeset, series: str, step: Step) -> int:
+    """Embed the passages that have no vectors yet; returns how many they were.
+
+    They are committed as they come: what was embedded before a kill or a cancellation is not embedded again. They are
+    taken at random, so that how many are done tells how much of the work is done, and that the first are a sample of all.
+    """
+    total, characters = changes.wanted()
+    if not total:
+        return 0
+    from qa_bot.index.embedding import close, encoded_passages, passage_encoder
+
+    done, seen, began = 0, 0, time.monotonic()
+    step("embedding", 0, total)
+    keeper = Keeper(store, series)
+    encoder = passage_encoder(model, characters)
     try:
-        queue = in_order(wanted)
-        for at in range(0, len(queue), PASSAGES_AT_A_TIME):
-            batch = queue[at : at + PASSAGES_AT_A_TIME]
-            encoded = encoder.encode_passages([wanted[key] for key in batch])
-            words = [pool_words(e, word_spans(wanted[key])) for key, e in zip(batch, encoded, strict=True)]
-            with store.transaction():
-                if projection is None:
-                    projection = Projection.fit(np.concatenate(words))
-                    store.add_projection(series, projection.mean.tobytes(), projection.basis.tobytes())
-                for key, e, w in zip(batch, encoded, words, strict=True):
-                    store.add_vectors(key, unit(e.vector).astype(np.float16).tobytes(), projection.pack(w))
-            done += sum(len(wanted[key]) for key in batch)
-            step("embedding", at + len(batch), len(queue), (total - done) * (time.monotonic() - began) / max(done, 1))
+        key = b""
+        while wanted := changes.wanted_after(key, PASSAGES_AT_A_TIME):
+            key = wanted[-1].key
+            texts = [embedded_text(w.title, w.context, w.text) for w in wanted]
+            stream = ((wanted[i], texts[i], encoded) for i, encoded in encoded_passages(encoder, texts))
+            while batch := list(islice(stream, KEPT_AT_A_TIME)):
+                keeper.keep([(w.key, text, encoded) for w, text, encoded in batch])
+                done, seen = done + len(batch), seen + sum(len(w.text) for w, _, _ in batch)
+                left = (characters - seen) * (time.monotonic() - began) / max(seen, 1)
+                step("embedding", done, total, left)
     finally:
         close(encoder)
+    return total
 
 
-def in_order(wanted: dict[bytes, str]) -> list[bytes]:
-    """First a sample from all over, which the words' projection is fitted to; then those of like length together."""
-    keys = list(wanted)
-    sample = keys[:: -(-len(keys) // PASSAGES_AT_A_TIME)]
-    rest = sorted(wanted.keys() - set(sample), key=lambda key: len(wanted[key]), reverse=True)
-    return sample + rest
+class Keeper:
+    """Keeps vectors as they come; the words' projection is fitted on the first."""
+
+    def __init__(self, store: Store, series: str):
+        self._store, self._series = store, series
+        self._projection = load_projection(store, series)
+
+    def keep(self, batch: "Sequence[tuple[bytes, str, Encoded]]") -> None:
+        """Commit the vectors of these passages, given as key, embedded text and what the model makes of it."""
+        import numpy as np
+
+        from qa_bot.index.words import Projection, pool_words, unit, word_spans
+
+        words = [pool_words(encoded, word_spans(text)) for _, text, encoded in batch]
+        with self._store.transaction():
+            if self._projection is None:
+                fitted = self._projection = Projection.fit(np.concatenate(words))
+                self._store.add_projection(self._series, len(batch), fitted.mean.tobytes(), fitted.basis.tobytes())
+            pack = self._projection.pack
+            rows = zip(batch, words, strict=True)
+            self._store.add_vectors(
+                self._series, ((key, unit(e.vector).astype(np.float16).tobytes(), pack(w)) for (key, _, e), w in rows)
+            )
 
 
 def load_projection(store: Store, series: str) -> "Projection | None":

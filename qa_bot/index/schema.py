@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from qa_bot.documents.model import Span
 
 FILE = "qa-bot.sqlite"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 SCHEMA = f"""
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -19,10 +19,16 @@ CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, context TEXT NOT NULL, residue INTEGER NOT NULL,
     text TEXT NOT NULL, sentences BLOB NOT NULL, key BLOB NOT NULL);
-CREATE INDEX passages_of_document ON passages (document, start);
+-- With its end, so that counting and measuring all passages reads this index alone.
+CREATE INDEX passages_of_document ON passages (document, start, "end");
 CREATE INDEX passages_by_key ON passages (key);
-CREATE TABLE vectors (key BLOB PRIMARY KEY, passage BLOB NOT NULL, words BLOB NOT NULL);
-CREATE TABLE projections (key TEXT PRIMARY KEY, mean BLOB NOT NULL, basis BLOB NOT NULL);
+CREATE TABLE projections (
+    id INTEGER PRIMARY KEY, series TEXT NOT NULL UNIQUE, fitted_on INTEGER NOT NULL, mean BLOB NOT NULL, basis BLOB NOT NULL);
+CREATE TABLE vectors (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, projection INTEGER NOT NULL, key BLOB NOT NULL UNIQUE,
+    passage BLOB NOT NULL);
+-- Apart, and ten times the size of the others: read for candidates only.
+CREATE TABLE words (id INTEGER PRIMARY KEY REFERENCES vectors ON DELETE CASCADE, words BLOB NOT NULL);
 INSERT INTO manifest VALUES ('schema', '{SCHEMA_VERSION}'), ('generation', '0');
 """
 

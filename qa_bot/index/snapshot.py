@@ -7,7 +7,9 @@ Where they are missing or damaged, they are made again from the store, without e
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from qa_bot.errors import IndexFolderError
@@ -17,6 +19,7 @@ from qa_bot.index.lock import build_lock
 from qa_bot.index.schema import SCHEMA_VERSION
 from qa_bot.index.store import Store
 from qa_bot.index.trouble import readable, unwritable
+from qa_bot.index.vector_search import VectorSearch
 from qa_bot.index.vectors import VectorIndex
 
 
@@ -43,26 +46,50 @@ def open_accelerators(files: Accelerators, passages: int) -> tuple[VectorIndex, 
     return opened if len(opened[0]) == len(opened[1]) == passages else None
 
 
-def write_accelerators(
-    store: Store, files: Accelerators, before: Accelerators | None, removed: Sequence[int], added: Sequence[int]
-) -> None:
-    """Make both from the store: the words from those of the last generation and what changed, where those are there."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The accelerators of the last generation, and what has changed since."""
+
+    files: Accelerators
+    search: VectorSearch
+    removed: Sequence[int]
+    """Passages that went."""
+    after: int
+    """Passages that came have greater ids."""
+
+
+def write_accelerators(store: Store, files: Accelerators, passages: int, before: Before | None = None) -> VectorSearch:
+    """Make both: from those of the last generation and what has changed, or else from the whole store."""
     try:
-        vectors.build(files.vectors, store.dimension(), store.passage_vectors())
-        try:
-            if before is not None and before.lexical.is_dir():
-                lexical.update(before.lexical, files.lexical, removed, lexical_rows(store, added))
-                return
-        except (ValueError, OSError):  # the last generation's are damaged: tantivy raises ValueError
-            pass
-        lexical.build(files.lexical, lexical_rows(store))
+        write_lexical(store, files, before)
+        return write_vectors(store, files, passages, before)
     except (RuntimeError, ValueError, OSError) as error:
         raise unwritable(files.vectors.parent, error) from error
 
 
-def lexical_rows(store: Store, ids: Sequence[int] | None = None) -> Iterator[tuple[int, str, str, str]]:
-    """Each passage's id, its text with its headings, its document's names and scope words; all passages, or these."""
-    for passage in store.passages(ids):
+def write_lexical(store: Store, files: Accelerators, before: Before | None) -> None:
+    """The words."""
+    if before is not None and before.files.lexical.is_dir():
+        with suppress(ValueError, OSError):  # the last generation's are damaged: tantivy raises ValueError
+            return lexical.update(
+                before.files.lexical, files.lexical, before.removed, lexical_rows(store, before.after)
+            )
+    return lexical.build(files.lexical, lexical_rows(store))
+
+
+def write_vectors(store: Store, files: Accelerators, passages: int, before: Before | None) -> VectorSearch:
+    """The vectors; returns how they are searched."""
+    if before is not None and vectors.carries(before.search, passages):
+        with suppress(RuntimeError, AssertionError):  # damaged, or of another dimension
+            changed = partial(store.passage_vectors, before.after)
+            if vectors.update(before.files.vectors, files.vectors, before.removed, changed) == passages:
+                return before.search
+    return vectors.build(files.vectors, store.dimension(), passages, store.passage_vectors)
+
+
+def lexical_rows(store: Store, after: int = 0) -> Iterator[tuple[int, str, str, str]]:
+    """Id, text with headings, document's names and scope words of each passage whose id is greater than `after`."""
+    for passage in store.passages(after=after):
         yield passage.id, f"{passage.context}\n{passage.text}", passage.names, passage.scope
 
 
@@ -124,7 +151,7 @@ class Snapshot:
             with build_lock(folder, lambda: None):
                 opened = open_accelerators(files, passages)  # perhaps another reader has made them meanwhile
                 if opened is None:
-                    write_accelerators(store, files, None, (), ())
+                    write_accelerators(store, files, passages)
                     opened = open_accelerators(files, passages)
         if opened is None:
             raise IndexFolderError(f"the index in {folder} cannot be opened; build it anew with: qa-bot index --full")

@@ -1,7 +1,7 @@
 """How the index stands to the seeds, told without importing anything heavy."""
 
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa_bot.config import Settings
@@ -10,6 +10,7 @@ from qa_bot.index.models import Model
 from qa_bot.index.schema import FILE, SCHEMA_VERSION
 from qa_bot.index.store import Store
 from qa_bot.index.trouble import readable
+from qa_bot.index.vector_search import VectorSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Status:
     """The size of the index folder's files."""
     needs_rebuild: str | None
     changes: Changes
+    vectors: VectorSearch = field(default_factory=VectorSearch)
+    """How passages are found by their meaning."""
     listing: tuple[tuple[str, str, str | None, int], ...] = ()
     """Path, title, date and number of passages of each document, by path."""
 
@@ -52,6 +55,7 @@ def status(settings: Settings) -> Status:
             size_of(settings.index),
             reason,
             find_changes(settings.seeds, store if known else None),
+            VectorSearch.of(manifest),
             tuple(store.documents()) if known else (),
         )
 

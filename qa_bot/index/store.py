@@ -1,8 +1,9 @@
 """The truth of the index: one SQLite file of documents, passages, their vectors and a manifest.
 
 All that FAISS and tantivy hold can be made again from it. Everything that belongs to one build is committed in one
-transaction, so a kill leaves the old index or the new one. Vectors are kept by what was embedded (`key`), apart from the
-passages that use them, so that they can be committed as they come: what was embedded before a kill is not embedded again.
+transaction (`changeset.py`), so a kill leaves the old index or the new one. Vectors are kept by what was embedded (`key`),
+apart from the passages that use them, so that they can be committed as they come: what was embedded before a kill is not
+embedded again.
 """
 
 import json
@@ -11,15 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qa_bot.documents.model import Document, Passage, Span
 from qa_bot.errors import IndexFolderError
-from qa_bot.index.schema import FILE, SCHEMA, pack_spans, unpack_spans
+from qa_bot.index.schema import FILE, SCHEMA, unpack_spans
 from qa_bot.index.trouble import readable, trouble, unwritable
-
-if TYPE_CHECKING:
-    from qa_bot.index.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Store:
     """An open index file. Readers see the generation that was current when they last began a transaction."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path):
-        self._db = connection
+        self.connection = connection
         self._file = file
 
     @classmethod
@@ -72,6 +69,7 @@ class Store:
             db = sqlite3.connect(file, check_same_thread=False, timeout=30, isolation_level=None)
             try:
                 db.execute("PRAGMA foreign_keys = ON")
+                db.execute("PRAGMA synchronous = NORMAL")  # whole after a power cut too; the last commit may be undone
                 db.execute("SELECT value FROM manifest WHERE key = 'schema'").fetchone()
             except sqlite3.Error:
                 db.close()
@@ -103,31 +101,31 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self.connection.close()
 
     def begin_reading(self) -> None:
         """From here on see the index as it is now, whatever a build commits."""
-        self._db.execute("BEGIN")
-        self._db.execute("SELECT count(*) FROM manifest").fetchone()
+        self.connection.execute("BEGIN")
+        self.connection.execute("SELECT count(*) FROM manifest").fetchone()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; a full disk or the like is an IndexFolderError and changes nothing."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             yield
-            self._db.execute("COMMIT")
+            self.connection.execute("COMMIT")
         except sqlite3.DatabaseError as error:
-            self._db.rollback()
+            self.connection.rollback()
             raise trouble(self._file.parent, error) from error
         except BaseException:
-            self._db.rollback()
+            self.connection.rollback()
             raise
 
     def sound(self) -> bool:
         """Whether the file is whole, as far as SQLite can tell; reads all of it."""
         try:
-            return bool(self._db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            return bool(self.connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
         except sqlite3.DatabaseError:
             return False
 
@@ -135,77 +133,31 @@ class Store:
 
     def manifest(self) -> dict[str, str]:
         """Schema, model, fingerprint, passage settings, generation."""
-        return dict(self._db.execute("SELECT key, value FROM manifest"))
+        return dict(self.connection.execute("SELECT key, value FROM manifest"))
 
     def set_manifest(self, **values: str) -> None:
         """Set these keys, leave the others."""
-        self._db.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", values.items())
+        self.connection.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?)", values.items())
 
     # Files and documents
 
     def files(self) -> dict[str, FileRecord]:
         """Every file that was indexed or failed, by path."""
-        rows = self._db.execute(
+        rows = self.connection.execute(
             "SELECT path, size, mtime_ns, sha256, '' FROM documents "
             "UNION ALL SELECT path, size, mtime_ns, '', reason FROM failures"
         )
         return {row[0]: FileRecord(*row) for row in rows}
 
-    def touch(self, record: FileRecord) -> None:
-        """The file's time changed but not what it holds."""
-        self._db.execute(
-            "UPDATE documents SET size = ?, mtime_ns = ? WHERE path = ?", (record.size, record.mtime_ns, record.path)
-        )
-
-    def forget(self, path: str) -> None:
-        """Remove a document or a failure."""
-        self._db.execute("DELETE FROM documents WHERE path = ?", (path,))
-        self._db.execute("DELETE FROM failures WHERE path = ?", (path,))
-
-    def add_failure(self, record: FileRecord) -> None:
-        """Keep why a file could not be indexed, so that it is not tried again until it changes."""
-        self.forget(record.path)
-        self._db.execute(
-            "INSERT INTO failures VALUES (?, ?, ?, ?)", (record.path, record.size, record.mtime_ns, record.reason)
-        )
-
-    def add_document(self, document: Document, record: FileRecord, scope: "Scope", keys: Sequence[bytes]) -> None:
-        """Put a document in, in place of the one of the same path; `keys` name its passages' vectors."""
-        self.forget(document.path)
-        id_ = self._db.execute(
-            "INSERT INTO documents (path, size, mtime_ns, sha256, title, date, names, scope, note, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(document.path, record.size, record.mtime_ns, record.sha256),
-                *(document.title, document.date, " ".join(scope.names), " ".join(scope.words)),
-                *(document.note, document.text),
-            ),
-        ).lastrowid
-        self._db.executemany(
-            'INSERT INTO passages (document, start, "end", context, residue, text, sentences, key) '
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    id_,
-                    p.start,
-                    p.end,
-                    p.context,
-                    p.residue,
-                    document.text[p.start : p.end],
-                    pack_spans(p.sentences),
-                    key,
-                )
-                for p, key in zip(document.passages, keys, strict=True)
-            ],
-        )
-
     def document(self, path: str) -> Document | None:
         """A document as it was indexed, or None."""
-        row = self._db.execute("SELECT id, text, title, date, note FROM documents WHERE path = ?", (path,)).fetchone()
+        row = self.connection.execute(
+            "SELECT id, text, title, date, note FROM documents WHERE path = ?", (path,)
+        ).fetchone()
         if row is None:
             return None
         id_, text, title, date, note = row
-        rows = self._db.execute(
+        rows = self.connection.execute(
             'SELECT start, "end", context, sentences, residue FROM passages WHERE document = ? ORDER BY start', (id_,)
         )
         passages = [Passage(s, e, context, unpack_spans(blob), bool(residue)) for s, e, context, blob, residue in rows]
@@ -213,30 +165,39 @@ class Store:
 
     def text(self, path: str) -> str:
         """A document's text; empty where there is no such document."""
-        row = self._db.execute("SELECT text FROM documents WHERE path = ?", (path,)).fetchone()
+        row = self.connection.execute("SELECT text FROM documents WHERE path = ?", (path,)).fetchone()
         return row[0] if row else ""
 
     def documents(self) -> list[tuple[str, str, str | None, int]]:
         """Path, title, date and number of passages of every document, by path."""
-        return self._db.execute(
+        return self.connection.execute(
             "SELECT path, title, date, (SELECT count(*) FROM passages WHERE document = documents.id) FROM documents ORDER BY path"
         ).fetchall()
 
     def counts(self) -> tuple[int, int]:
-        """The number of documents and of passages."""
-        row = self._db.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM passages)").fetchone()
-        return row[0], row[1]
+        """The number of documents and of passages, as the last build counted them."""
+        said = self.manifest()
+        if "document_count" in said:
+            return int(said["document_count"]), int(said["passage_count"])
+        return self.measure()[:2]
+
+    def measure(self) -> tuple[int, int, float]:
+        """The number of documents, of passages, and the mean length of these, in characters (1 where there are none)."""
+        row = self.connection.execute(
+            'SELECT (SELECT count(*) FROM documents), count(*), avg("end" - start) FROM passages INDEXED BY passages_of_document'
+        ).fetchone()
+        return row[0], row[1], row[2] or 1.0
 
     # Passages and vectors
 
-    def passages(self, ids: Sequence[int] | None = None) -> Iterator[StoredPassage]:
-        """The passages with these ids, in the order of the ids, or all in the order of their ids."""
-        rows = self._db.execute(
+    def passages(self, ids: Sequence[int] | None = None, *, after: int = 0) -> Iterator[StoredPassage]:
+        """The passages with these ids, in the order of the ids; or all whose id is greater than `after`, in order."""
+        rows = self.connection.execute(
             'SELECT p.id, d.path, d.title, d.date, d.names, d.scope, p.context, p.residue, p.start, p."end", p.sentences, p.text '
-            "FROM passages p JOIN documents d ON d.id = p.document"
-            + ("" if ids is None else f" WHERE p.id IN ({','.join('?' * len(ids))})")
+            "FROM passages p JOIN documents d ON d.id = p.document WHERE "
+            + ("p.id > ?" if ids is None else f"p.id IN ({','.join('?' * len(ids))})")
             + " ORDER BY p.id",
-            ids or (),
+            (after,) if ids is None else ids,
         )
         found = (
             StoredPassage(
@@ -252,53 +213,65 @@ class Store:
 
     def passage_ids(self, *paths: str) -> list[int]:
         """The ids of these documents' passages, document by document in order; none for a path that is no document's."""
-        rows = self._db.execute(
+        rows = self.connection.execute(
             "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
             "WHERE d.path IN (SELECT value FROM json_each(?)) ORDER BY d.id, p.start",
             (json.dumps(paths),),
         )
         return [row[0] for row in rows]
 
-    def average_length(self) -> float:
-        """The mean length of a passage, in characters; 1 where there are none."""
-        return float(self._db.execute('SELECT avg("end" - start) FROM passages').fetchone()[0] or 1.0)
+    def add_vectors(self, series: str, rows: Iterable[tuple[bytes, bytes, bytes]]) -> None:
+        """Keep, by key, vectors of passages, float16, and those of their words, packed with the projection of the series."""
+        for key, passage, words in rows:
+            added = self.connection.execute(
+                "INSERT OR IGNORE INTO vectors (projection, key, passage) "
+                "VALUES ((SELECT id FROM projections WHERE series = ?), ?, ?)",
+                (series, key, passage),
+            )
+            if added.rowcount:
+                self.connection.execute("INSERT INTO words VALUES (?, ?)", (added.lastrowid, words))
 
-    def known_keys(self, keys: Iterable[bytes]) -> set[bytes]:
-        """Those of the keys that have vectors already."""
-        return {key for key in keys if self._db.execute("SELECT 1 FROM vectors WHERE key = ?", (key,)).fetchone()}
-
-    def add_vectors(self, key: bytes, passage: bytes, words: bytes) -> None:
-        """Keep the vector of a passage, float16, and those of its words as `Projection.pack` makes them."""
-        self._db.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", (key, passage, words))
-
-    def projection(self, key: str) -> tuple[bytes, bytes] | None:
-        """Mean and basis, float32, of the words' projection of that name, or None."""
-        rows = self._db.execute("SELECT mean, basis FROM projections WHERE key = ?", (key,))
+    def projection(self, series: str) -> tuple[bytes, bytes] | None:
+        """Mean and basis, float32, that this series of vectors is made with, or None."""
+        rows = self.connection.execute("SELECT mean, basis FROM projections WHERE series = ?", (series,))
         return next(rows, None)
 
-    def add_projection(self, key: str, mean: bytes, basis: bytes) -> None:
-        """Keep a projection; vectors made with it can be read with no other."""
-        self._db.execute("INSERT OR REPLACE INTO projections VALUES (?, ?, ?)", (key, mean, basis))
+    def add_projection(self, series: str, fitted_on: int, mean: bytes, basis: bytes) -> None:
+        """Keep a projection fitted on so many passages; vectors made with it can be read with no other."""
+        self.connection.execute(
+            "INSERT INTO projections (series, fitted_on, mean, basis) VALUES (?, ?, ?, ?)",
+            (series, fitted_on, mean, basis),
+        )
 
-    def passage_vectors(self) -> Iterator[tuple[int, bytes]]:
-        """Every passage's id and its vector as float16 bytes, by id."""
-        return self._db.execute("SELECT p.id, v.passage FROM passages p JOIN vectors v ON v.key = p.key ORDER BY p.id")
+    def fitted_on(self, series: str) -> int:
+        """The number of passages that the projection of this series was fitted on; 0 where there is none."""
+        row = self.connection.execute("SELECT fitted_on FROM projections WHERE series = ?", (series,)).fetchone()
+        return row[0] if row else 0
+
+    def passage_vectors(self, after: int = 0) -> Iterator[tuple[int, bytes]]:
+        """The id and the vector, as float16 bytes, of every passage whose id is greater than `after`.
+
+        All of them come in the order of their keys, which is that in which they were embedded: from the disk in one go,
+        and at random over the documents.
+        """
+        if after:
+            return self.connection.execute(
+                "SELECT p.id, v.passage FROM passages p JOIN vectors v ON v.key = p.key WHERE p.id > ?", (after,)
+            )
+        return self.connection.execute(
+            "SELECT p.id, v.passage FROM passages p INDEXED BY passages_by_key JOIN vectors v ON v.key = p.key ORDER BY p.key"
+        )
 
     def vectors(self, ids: Sequence[int]) -> dict[int, tuple[bytes, bytes]]:
         """The vectors of these passages and of their words, as `add_vectors` took them, by passage id."""
-        rows = self._db.execute(
-            "SELECT p.id, v.passage, v.words FROM passages p JOIN vectors v ON v.key = p.key "
+        rows = self.connection.execute(
+            "SELECT p.id, v.passage, w.words FROM passages p JOIN vectors v ON v.key = p.key JOIN words w ON w.id = v.id "
             f"WHERE p.id IN ({','.join('?' * len(ids))})",
             ids,
         )
         return {id_: (passage, words) for id_, passage, words in rows}
 
-    def drop_unused_vectors(self, projection: str) -> None:
-        """Forget vectors that no passage uses any more, and every projection but this one."""
-        self._db.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM passages)")
-        self._db.execute("DELETE FROM projections WHERE key != ?", (projection,))
-
     def dimension(self) -> int:
         """The length of a vector; 1 where there are none."""
-        row = self._db.execute("SELECT length(passage) FROM vectors LIMIT 1").fetchone()
+        row = self.connection.execute("SELECT length(passage) FROM vectors LIMIT 1").fetchone()
         return row[0] // 2 if row else 1

@@ -5,7 +5,8 @@ megabytes and the interpreter's lock; its memory goes back when the update is do
 are lines of JSON on standard input and output; the numbers of a reply follow its line as they are in memory.
 
     -> (started)                                     <- {"dimension": 384}  or  {"error": "..."}
-    -> {"kind": "passages", "texts": ["...", ...]}   <- a line for each text, {"spans": [[0, 5], ...], "hidden": 384},
+    -> {"kind": "passages", "texts": ["...", ...]}   <- a line for each text, in any order,
+                                                        {"text": 0, "spans": [[0, 5], ...], "hidden": 384},
                                                         each followed by its vector as float32 (dimension * 4 bytes) and its
                                                         tokens' states as float16 (len(spans) * hidden * 2 bytes)
 """
@@ -59,13 +60,12 @@ def load(name: str) -> "SentenceTransformer":
     return SentenceTransformer(name, trust_remote_code=False)
 
 
-def encode(model: "SentenceTransformer", kind: str, texts: Sequence[str]) -> list[tuple[dict[str, Any], bytes]]:
-    """Header and body of the reply for each text, in order."""
+def encode(model: "SentenceTransformer", kind: str, texts: Sequence[str]) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Header and body of the reply for each text, as they come."""
     import numpy as np
 
     names = ("query",) if kind == "questions" else ("document", "passage", "corpus")
     prompt = next((model.prompts[name] for name in names if model.prompts.get(name)), "")
-    replies: list[tuple[dict[str, Any], bytes]] = [({}, b"")] * len(texts)
     for batch in batches(model, [prompt + text for text in texts]):
         prompted = [prompt + texts[i] for i in batch]
         outputs = model.encode(prompted, prompt="", batch_size=len(batch), output_value=None, show_progress_bar=False)
@@ -76,10 +76,13 @@ def encode(model: "SentenceTransformer", kind: str, texts: Sequence[str]) -> lis
             mask = output["attention_mask"].bool()
             states = output["token_embeddings"][mask].float().cpu().numpy()
             kept = [t for t, (start, end) in enumerate(spans) if len(prompt) <= start < end]
-            header = {"spans": [[x - len(prompt) for x in spans[t]] for t in kept], "hidden": states.shape[1]}
+            header = {
+                "text": i,
+                "spans": [[x - len(prompt) for x in spans[t]] for t in kept],
+                "hidden": states.shape[1],
+            }
             vector = output["sentence_embedding"].float().cpu().numpy().astype(np.float32)
-            replies[i] = header, vector.tobytes() + states[kept].astype(np.float16).tobytes()
-    return replies
+            yield header, vector.tobytes() + states[kept].astype(np.float16).tobytes()
 
 
 def batches(model: "SentenceTransformer", texts: Sequence[str]) -> Iterator[list[int]]:

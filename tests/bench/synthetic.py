@@ -13,6 +13,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from numpy.typing import NDArray
 from qa_bot.config import DEFAULT_MODEL, Settings
 from qa_bot.documents import PASSAGES_VERSION, Document, Passage
 from qa_bot.documents.model import Span
+from qa_bot.index.bert import Matrix
+from qa_bot.index.changeset import Changeset
 from qa_bot.index.models import Model
 from qa_bot.index.passage_vectors import text_of, vector_key
 from qa_bot.index.scope import Scope
@@ -37,11 +40,11 @@ VOCABULARY = 100_000
 STOP = "the of and to in is that for it was on are as with by".split()
 SPREAD = 30
 """Mandelbrot's constant: the commonest word that is no stop word is a sixtieth of all text, not a tenth."""
-CLUSTER = 50
-"""Passages of a cluster, on average."""
-COMMON, OWN = 0.5, 0.7
-"""Lengths of what all vectors share and of what a vector has of its own, against its cluster's 1: cosines of .3 between
-any two, .7 within a cluster, much as MiniLM's are on one subject."""
+COMMON, TOPIC, DOCUMENT, OWN = 0.3, 0.7, 0.5, 0.7
+"""Lengths of what all vectors share, those of a topic, those of a document, and of what a vector has of its own; there are
+as many topics as a topic has passages. Cosines are some .1 between any two, .6 on one topic, .75 within a document."""
+DECAY = 0.4
+"""Components' standard deviations fall as 1 / (rank + 2) ** DECAY, as all-MiniLM-L6-v2's do: some 90 directions matter."""
 
 
 def build(folder: Path, passages: int, seed: int = 0, *, model: str = DEFAULT_MODEL) -> Settings:
@@ -52,19 +55,22 @@ def build(folder: Path, passages: int, seed: int = 0, *, model: str = DEFAULT_MO
     assert of.folder is not None
     with closing(Store.create(settings.index)) as store:
         put_in(store, settings, of, passages, rng)
+        documents, stored, length = store.measure()
         manifest = store.manifest() | {
             "passages": str(PASSAGES_VERSION),
             "model": of.name,
-            "seeds": str(settings.seeds.resolve()),
             "fingerprint": of.fingerprint,
             "model_signature": of.signature,
             "salt": "",
+            "seeds": str(settings.seeds.resolve()),
             "generation": "1",
             "build": secrets.token_hex(4),
-            "average_length": f"{store.average_length():.1f}",
+            "document_count": str(documents),
+            "passage_count": str(stored),
+            "average_length": f"{length:.1f}",
         }
         files = Accelerators.of(settings.index, manifest)
-        write_accelerators(store, files, None, (), ())
+        manifest |= write_accelerators(store, files, stored).to_manifest()
         with store.transaction():
             store.set_manifest(**manifest)
         remove_stale(settings.index, files)
@@ -75,29 +81,37 @@ def put_in(store: Store, settings: Settings, model: Model, passages: int, rng: n
     """Write the documents and their vectors, batch by batch."""
     dimension = 384
     basis = np.linalg.qr(rng.standard_normal((dimension, DIMENSIONS)))[0].T.astype(np.float32)
-    store.add_projection(model.fingerprint, np.zeros(dimension, np.float32).tobytes(), basis.tobytes())
-    centres = unit(rng.standard_normal((max(1, passages // CLUSTER), dimension)).astype(np.float32))
-    common = unit(rng.standard_normal(dimension).astype(np.float32))
+    store.add_projection(model.fingerprint, passages, np.zeros(dimension, np.float32).tobytes(), basis.tobytes())
+    common, topics = drawn_vectors(1, dimension, rng), drawn_vectors(round(passages**0.5), dimension, rng)
     table = np.rint(unit(rng.standard_normal((4096, DIMENSIONS))) * SCALE).astype(np.int8)
     made = 0
     while made < passages:
         now = min(passages - made, DOCUMENTS_AT_A_TIME * PASSAGES_A_DOCUMENT)
-        own = unit(rng.standard_normal((now, dimension)).astype(np.float32))
-        vectors = unit(COMMON * common + centres[rng.integers(0, len(centres), now)] + OWN * own).astype(np.float16)
-        at = 0
+        count = -(-now // PASSAGES_A_DOCUMENT)
+        centres = TOPIC * topics[rng.integers(0, len(topics), count)] + DOCUMENT * drawn_vectors(count, dimension, rng)
+        around = np.repeat(centres, PASSAGES_A_DOCUMENT, axis=0)[:now]
+        vectors = unit(COMMON * common + around + OWN * drawn_vectors(now, dimension, rng)).astype(np.float16)
+        changes, rows = Changeset(store), iter(vectors)
         with store.transaction():
             for number, (document, scope) in enumerate(documents(now, rng), made // PASSAGES_A_DOCUMENT):
-                path = f"{number // 1000:03}x/{number:06}.md"
-                record = written(settings.seeds, path, document.text)
-                placed = Document(path, document.text, document.title, None, document.passages)
+                placed = replace(document, path=f"{number // 1000:03}x/{number:06}.md")
                 texts = [text_of(placed, passage) for passage in placed.passages]
                 keys = [vector_key(model.fingerprint, text) for text in texts]
-                for key, text in zip(keys, texts, strict=True):
-                    rows = [hash_of(text[s:e]) % len(table) for s, e in word_spans(text)]
-                    store.add_vectors(key, vectors[at].tobytes(), table[rows].tobytes())
-                    at += 1
-                store.add_document(placed, record, scope, keys)
+                words = [table[[hash_of(text[s:e]) % len(table) for s, e in word_spans(text)]] for text in texts]
+                changes.add(placed, written(settings.seeds, placed.path, placed.text), scope, keys)
+                store.add_vectors(
+                    model.fingerprint,
+                    [(k, next(rows).tobytes(), w.tobytes()) for k, w in zip(keys, words, strict=True)],
+                )
+            changes.place()
         made += now
+
+
+def drawn_vectors(number: int, dimension: int, rng: np.random.Generator) -> Matrix:
+    """Vectors of length about 1, shape (number, dimension), that vary more in some directions than in others."""
+    deviations = (np.arange(dimension, dtype=np.float32) + 2) ** -DECAY
+    deviations /= np.linalg.norm(deviations)
+    return rng.standard_normal((number, dimension), dtype=np.float32) * deviations
 
 
 def documents(passages: int, rng: np.random.Generator) -> Iterator[tuple[Document, Scope]]:

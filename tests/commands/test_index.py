@@ -5,9 +5,13 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from qa_bot.config import DEFAULT_MODEL
+from tests.conftest import REPOSITORY
 
 from .calling import QA_BOT, call, on_terminal
 
@@ -43,8 +47,9 @@ def test_what_was_added_changed_removed_and_failed_is_told(small: Path, env: dic
     (small / "seeds" / "latin.txt").write_bytes("Übergrößenträger fährt über die Straße. ".encode("cp1252") * 5)
     (small / "seeds" / "bad.txt").write_bytes(b"\0")
     status = call("status", cwd=small, env=env).stdout.splitlines()
-    assert status[5] == "state      the seeds have changed (qa-bot index)"
-    changes = [line.split() for line in status[6:]]
+    assert status[5] == "vectors    exact search"
+    assert status[6] == "state      the seeds have changed (qa-bot index)"
+    changes = [line.split() for line in status[7:]]
     assert changes == [
         *(["added", f"{name}.txt"] for name in ("bad", "latin", "owls")),
         ["changed", "cats.txt"],
@@ -161,3 +166,24 @@ def test_watching_updates_until_interrupted(small: Path, env: dict[str, str]) ->
     assert process.returncode == 0
     assert [line for line in seen if line.startswith("1 added")]
     assert "Traceback" not in "".join(seen)
+
+
+def test_status_tells_how_a_large_index_is_searched(tmp_path: Path, env: dict[str, str]) -> None:
+    script = """
+import sys
+from pathlib import Path
+from qa_bot.index import vectors
+from tests.bench import synthetic
+vectors.EXACT_UP_TO = 500
+synthetic.build(Path(sys.argv[1]), 600)
+"""
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=REPOSITORY, check=True, capture_output=True)
+    default = {**env, "QA_BOT_MODEL": DEFAULT_MODEL}
+    (line,) = [x for x in call("status", cwd=tmp_path, env=default).stdout.splitlines() if x.startswith("vectors")]
+    assert re.fullmatch(
+        r"vectors    IVF,SQ8, \d+ of 48 lists searched; recall@100 (0\.99\d|1\.000), measured at 600 passages", line
+    )
+    told = json.loads(call("status", "--json", cwd=tmp_path, env=default).stdout)["vectors"]
+    assert (told["kind"], told["lists"], told["made_for"]) == ("IVF,SQ8", 48, 600)
+    assert 0.98 <= told["recall"] <= 1
+    assert 1 <= told["nprobe"] <= 48

@@ -22,7 +22,7 @@ def half(*values: float) -> bytes:
 
 
 def test_vectors_are_found_by_their_cosine_best_first(tmp_path: Path) -> None:
-    vectors.build(tmp_path / "v", 2, [(7, half(1, 0)), (9, half(0, 2)), (2**40, half(3, 4))])
+    vectors.build(tmp_path / "v", 2, 3, lambda: [(7, half(1, 0)), (9, half(0, 2)), (2**40, half(3, 4))])
     index = VectorIndex.open(tmp_path / "v")
     found = index.search(np.array([1, 0], dtype=np.float32), 10)
     assert [i for i, _ in found] == [7, 2**40, 9]
@@ -33,14 +33,14 @@ def test_vectors_are_found_by_their_cosine_best_first(tmp_path: Path) -> None:
 
 
 def test_vectors_are_found_among_some_only(tmp_path: Path) -> None:
-    vectors.build(tmp_path / "v", 2, [(7, half(1, 0)), (9, half(0, 2)), (2**40, half(3, 4))])
+    vectors.build(tmp_path / "v", 2, 3, lambda: [(7, half(1, 0)), (9, half(0, 2)), (2**40, half(3, 4))])
     index = VectorIndex.open(tmp_path / "v")
     assert [i for i, _ in index.search(np.array([1, 0], dtype=np.float32), 1, [9, 2**40, 5])] == [2**40]
     assert index.search(np.array([1, 0], dtype=np.float32), 3, []) == []
 
 
 def test_no_vectors_find_nothing(tmp_path: Path) -> None:
-    vectors.build(tmp_path / "v", 1, [])
+    vectors.build(tmp_path / "v", 1, 3, list)
     assert VectorIndex.open(tmp_path / "v").search(np.zeros(384, dtype=np.float32), 5) == []
 
 

@@ -106,7 +106,7 @@ def test_many_updates_leave_no_litter(settings: Settings) -> None:
         update(settings, full=True)
     assert (settings.index / FILE).stat().st_size < 2 * size
     store = Store.open(settings.index)
-    assert store._db.execute("SELECT count(*) FROM projections").fetchone() == (1,)
+    assert store.connection.execute("SELECT count(*) FROM projections").fetchone() == (1,)
     store.close()
 
 
@@ -143,7 +143,7 @@ def test_an_index_of_another_schema_is_made_anew(settings: Settings, version: st
     update(settings)
     store = Store.open(settings.index)
     store.set_manifest(schema=version)
-    store._db.execute("DROP TABLE failures")
+    store.connection.execute("DROP TABLE failures")
     store.close()
     assert status(settings).needs_rebuild == "the index was made by another version of qa-bot"
     with pytest.raises(IndexFolderError, match=r"another version of qa-bot; build it anew with: qa-bot index"):
@@ -234,3 +234,64 @@ def test_seeds_that_are_a_file(settings: Settings) -> None:
 
     with pytest.raises(SeedsError, match="is a file"):
         update(Settings(seeds=settings.seeds / "short.txt", index=settings.index))
+
+
+def many(settings: Settings, number: int, name: str = "many.txt") -> None:
+    """A document of so many passages, no two alike."""
+    paragraphs = (f"Number {n} of {name} is a number of its own, and so on. " * 9 for n in range(number))
+    (settings.seeds / name).write_text(f"Many of {name}\n\n" + "\n\n".join(paragraphs))
+
+
+def stopped_half_way(settings: Settings, **options: bool) -> None:
+    steps: list[Progress] = []
+    with pytest.raises(Cancelled):
+        update(
+            settings,
+            progress=steps.append,
+            cancelled=lambda: any(p.stage == "embedding" and p.done for p in steps),
+            **options,
+        )
+
+
+def test_a_full_rebuild_that_was_stopped_goes_on_where_it_was(settings: Settings) -> None:
+    many(settings, 250)
+    passages = update(settings).passages
+    before = texts(settings)
+    stopped_half_way(settings, full=True)
+    assert texts(settings) == before
+    (settings.seeds / "short.txt").write_text("A short one\n\nIt says little about newts.")
+    assert update(settings).embedded == 1  # into the old index, in between
+    report = update(settings, full=True)
+    assert report.passages == passages
+    assert report.embedded in (passages - 128, passages - 127)  # the second batch was under way; one has changed since
+    assert update(settings, full=True).embedded == passages  # it had come to its end
+    store = Store.open(settings.index)
+    assert store.connection.execute("SELECT count(*) FROM vectors").fetchone() == (passages,)
+    store.close()
+
+
+def test_the_words_are_fitted_anew_when_there_are_many_more(settings: Settings) -> None:
+    first = update(settings).passages
+    assert first < 64
+    many(settings, 2)
+    assert update(settings).rebuilt is None
+    many(settings, 60, "more.txt")
+    report = update(settings)
+    assert report.rebuilt == "there are many more words than the index was fitted to"
+    assert report.embedded == report.passages == len(texts(settings))
+    many(settings, 260, "still-more.txt")
+    again = update(settings)  # fitted on as many as are ever taken, now
+    assert (again.rebuilt, again.embedded) == (None, again.passages - report.passages)
+
+
+def test_what_a_stopped_update_embedded_and_is_wanted_no_more_goes(settings: Settings) -> None:
+    many(settings, 70, "other.txt")
+    update(settings)
+    many(settings, 250)
+    stopped_half_way(settings)
+    (settings.seeds / "many.txt").unlink()
+    (settings.seeds / "short.txt").write_text("A short one\n\nIt says little about newts.")
+    passages = update(settings).passages
+    store = Store.open(settings.index)
+    assert store.connection.execute("SELECT count(*) FROM vectors").fetchone() == (passages,)
+    store.close()

@@ -1,12 +1,14 @@
 """The store: one transaction or none of it, what went in comes out, damage is told with its remedy."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qa_bot.documents import Document, Passage, Span
 from qa_bot.errors import IndexFolderError
+from qa_bot.index.changeset import Changeset
 from qa_bot.index.schema import FILE, SCHEMA_VERSION, pack_spans, unpack_spans
 from qa_bot.index.scope import Scope
 from qa_bot.index.store import FileRecord, Store
@@ -32,11 +34,19 @@ def store(tmp_path: Path) -> Store:
     return Store.create(tmp_path / "index")
 
 
-def fill(store: Store) -> None:
+def fill(store: Store) -> Changeset:
+    changes = Changeset(store)
+    changes.add(DOCUMENT, RECORD, SCOPE, [b"k1", b"k2"])
     with store.transaction():
-        store.add_vectors(b"k1", b"\0\1\0\2", b"words 1")
-        store.add_vectors(b"k2", b"\0\3\0\4", b"words 2")
-        store.add_document(DOCUMENT, RECORD, SCOPE, [b"k1", b"k2"])
+        if not store.fitted_on("series"):
+            store.add_projection("series", 7, b"mean", b"basis")
+        store.add_vectors("series", [(b"k1", b"\0\1\0\2", b"words 1"), (b"k2", b"\0\3\0\4", b"words 2")])
+        assert changes.place() == 2
+    return changes
+
+
+def keys(store: Store) -> set[bytes]:
+    return {key for (key,) in store.connection.execute("SELECT key FROM vectors")}
 
 
 def test_a_new_index_is_of_this_schema_and_generation_0(store: Store) -> None:
@@ -67,33 +77,60 @@ def test_passages_come_in_the_order_asked_for_each_with_its_words(store: Store) 
     assert store.vectors([first, second]) == {first: (b"\0\1\0\2", b"words 1"), second: (b"\0\3\0\4", b"words 2")}
     assert list(store.passage_vectors()) == [(first, b"\0\1\0\2"), (second, b"\0\3\0\4")]
     assert store.dimension() == 2
-    assert store.average_length() == (21 + 10) / 2
+    assert store.measure() == (1, 2, (21 + 10) / 2)
 
 
 def test_ids_are_never_used_twice(store: Store) -> None:
     fill(store)
     before = store.passage_ids("a/pets.md")
-    store.forget("a/pets.md")
-    fill(store)
+    assert fill(store).removed() == before
     assert not set(before) & set(store.passage_ids("a/pets.md"))
 
 
 def test_forgetting_a_document_takes_its_passages_and_then_its_vectors(store: Store) -> None:
-    fill(store)
-    store.forget("a/pets.md")
+    changes = fill(store)
+    changes.forget("a/pets.md")
     assert store.counts() == (0, 0)
-    assert store.known_keys([b"k1", b"k2", b"k3"]) == {b"k1", b"k2"}
-    store.add_projection("used", b"mean", b"basis")
-    store.add_projection("unused", b"mean", b"basis")
-    store.drop_unused_vectors("used")
-    assert store.known_keys([b"k1", b"k2", b"k3"]) == set()
-    assert (store.projection("used"), store.projection("unused")) == ((b"mean", b"basis"), None)
+    assert keys(store) == {b"k1", b"k2"}
+    assert changes.drop_unused_vectors("series", 2, whole=False) == 2
+    assert keys(store) == set()
+    assert store.connection.execute("SELECT count(*) FROM words").fetchone() == (0,)
+
+
+def test_vectors_that_a_stopped_update_left_go_with_the_next(store: Store) -> None:
+    changes = fill(store)
+    store.add_projection("other", 7, b"mean", b"basis")
+    store.add_vectors("series", [(b"k3", b"\0\1\0\2", b"words 3")])
+    store.add_vectors("other", [(b"k4", b"\0\1\0\2", b"words 4")])
+    assert changes.drop_unused_vectors("series", 3, whole=False) == 4  # said to be used until the third
+    assert keys(store) == {b"k1", b"k2", b"k3", b"k4"}
+    changes.drop_unused_vectors("series", 2, whole=False)
+    assert keys(store) == {b"k1", b"k2", b"k4"}  # a rebuild that was stopped can go on
+    changes.drop_unused_vectors("series", 4, whole=True)
+    assert keys(store) == {b"k1", b"k2"}
+    assert (store.fitted_on("series"), store.fitted_on("other")) == (7, 0)
+    assert (store.projection("series"), store.projection("other")) == ((b"mean", b"basis"), None)
+
+
+def test_passages_without_vectors_are_wanted_once_each(store: Store) -> None:
+    fill(store)
+    changes = Changeset(store)
+    changes.add(DOCUMENT, RECORD, SCOPE, [b"k1", b"k3"])
+    other = replace(DOCUMENT, path="b.md", title="Other pets")
+    changes.add(other, RECORD, SCOPE, [b"k0", b"k3"])
+    assert changes.wanted() == (2, 21 + 10)
+    first, second = changes.wanted_after(b"", 5)
+    assert first == (b"k0", "Other pets", "Pets", "Cats purr. Dogs bark.")
+    assert second == (b"k3", "Pets", "Pets", "Fish swim.")
+    assert changes.wanted_after(b"", 1) == [first]
+    assert changes.wanted_after(b"k0", 5) == [second]
+    assert store.counts() == (1, 2)  # nothing is in yet
 
 
 def test_a_failure_takes_the_document_s_place_and_the_other_way_round(store: Store) -> None:
-    fill(store)
+    changes = fill(store)
     bad = FileRecord("a/pets.md", 5, 6, reason="is empty")
-    store.add_failure(bad)
+    changes.fail(bad)
     assert store.files() == {"a/pets.md": bad}
     assert store.counts() == (0, 0)
     fill(store)
@@ -101,29 +138,30 @@ def test_a_failure_takes_the_document_s_place_and_the_other_way_round(store: Sto
 
 
 def test_touching_keeps_everything_but_the_time(store: Store) -> None:
-    fill(store)
-    store.touch(FileRecord("a/pets.md", 41, 456))
+    fill(store).touch(FileRecord("a/pets.md", 41, 456))
     assert store.files()["a/pets.md"] == FileRecord("a/pets.md", 41, 456, RECORD.sha256)
 
 
 def test_an_error_within_a_transaction_undoes_all_of_it(store: Store) -> None:
+    changes = Changeset(store)
     with pytest.raises(KeyError), store.transaction():
-        store.add_failure(FileRecord("b.txt", 1, 1, reason="is empty"))
+        changes.fail(FileRecord("b.txt", 1, 1, reason="is empty"))
         raise KeyError
     assert store.files() == {}
 
 
 def test_an_error_of_sqlite_undoes_all_of_it(store: Store) -> None:
+    changes = Changeset(store)
     with pytest.raises(IndexFolderError, match=r"is damaged .*qa-bot index --full"), store.transaction():
-        store.add_failure(FileRecord("b.txt", 1, 1, reason="is empty"))
-        store._db.execute("INSERT INTO nowhere VALUES (1)")
+        changes.fail(FileRecord("b.txt", 1, 1, reason="is empty"))
+        store.connection.execute("INSERT INTO nowhere VALUES (1)")
     assert store.files() == {}
 
 
 def test_an_index_that_another_program_holds_is_told(store: Store, tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "index" / FILE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    store._db.execute("PRAGMA busy_timeout = 1")
+    store.connection.execute("PRAGMA busy_timeout = 1")
     with pytest.raises(IndexFolderError, match=r"cannot be written \(database is locked\)"), store.transaction():
         pass
     other.close()
@@ -131,8 +169,9 @@ def test_an_index_that_another_program_holds_is_told(store: Store, tmp_path: Pat
 
 def test_what_is_not_committed_is_not_seen_and_a_reader_keeps_what_it_began_with(store: Store, tmp_path: Path) -> None:
     reader = Store.open(tmp_path / "index")
+    changes = Changeset(store)
     with store.transaction():
-        store.add_failure(FileRecord("b.txt", 1, 1, reason="is empty"))
+        changes.fail(FileRecord("b.txt", 1, 1, reason="is empty"))
         assert reader.files() == {}
     assert reader.files().keys() == {"b.txt"}
     reader.begin_reading()
