@@ -73,10 +73,17 @@ def parser() -> Parser:
     quotes = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     quotes.add_argument("-k", metavar="N", help="the number of quotes in an answer (default: 3)")
 
+    kept = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    kept.add_argument(
+        "--data",
+        metavar="DIR",
+        help="the folder in which the chat keeps conversations (default: your user data folder)",
+    )
+
     top = Parser(
         prog="qa-bot",
         description="Ask a folder of documents. Every answer is a verbatim quote with its place, or an honest refusal.",
-        parents=[common, quotes],
+        parents=[common, quotes, kept],
     )
     top.add_argument("--version", action="version", version=f"qa-bot {__version__}")
     top.set_defaults(run=run_chat)
@@ -85,7 +92,7 @@ def parser() -> Parser:
     def command(name: str, about: str, *options: Parser) -> Parser:
         return commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.", parents=options)
 
-    chat = command("chat", "open the chat; the default command", common, quotes)
+    chat = command("chat", "open the chat; the default command", common, quotes, kept)
     chat.set_defaults(run=run_chat)
 
     serve = command("serve", "show the chat in a web browser, on this machine alone", common, quotes)

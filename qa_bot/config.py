@@ -25,6 +25,8 @@ class Settings:
     """Print results and errors only."""
     k: int = 3
     """The number of quotes in an answer, at least 1."""
+    data: Path | None = None
+    """The folder in which the chat keeps conversations; None: the one that the user's system has for such things."""
 
 
 def settings_from(given: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Settings:
@@ -38,11 +40,12 @@ def settings_from(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
         return environ.get(f"QA_BOT_{name.upper()}") or None if value is None else value
 
     chosen = {name: value for name in Settings.__dataclass_fields__ if (value := pick(name)) is not None}
-    for name in ("seeds", "index"):
+    for name in ("seeds", "index", "data"):
         if name in chosen:
             if not str(chosen[name]):  # as from --seeds "$UNSET": Path would make it the current folder
+                usual = "your own" if name == "data" else f"./{name}"
                 raise SettingsError(
-                    f"the {name} folder has no name; give one with --{name}, or leave it out for ./{name}"
+                    f"the {name} folder has no name; give one with --{name}, or leave it out for {usual}"
                 )
             chosen[name] = Path(chosen[name]).expanduser()
     if "quiet" in chosen:

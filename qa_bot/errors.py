@@ -25,5 +25,9 @@ class ModelError(QaBotError):
     """The embedding model cannot be found or loaded."""
 
 
+class SavedError(QaBotError):
+    """The conversations that the chat keeps cannot be read or written."""
+
+
 class Cancelled(QaBotError):
     """The user stopped an update; what was embedded so far is kept and not embedded again."""

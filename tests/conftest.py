@@ -15,7 +15,7 @@ REPOSITORY = Path(__file__).parents[1]
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is set where the tests run must not set what they see."""
-    for name in ("SEEDS", "INDEX", "MODEL", "QUIET", "K"):
+    for name in ("SEEDS", "INDEX", "MODEL", "QUIET", "K", "DATA"):
         monkeypatch.delenv(f"QA_BOT_{name}", raising=False)
 
 

@@ -178,7 +178,9 @@ def test_the_table_of_options_is_that_of_the_settings() -> None:
     for option, variable, default, _ in rows:
         name = variable.strip("`").removeprefix("QA_BOT_").lower()
         assert re.match(rf"`--?{name}\b", option, re.IGNORECASE)
-        assert default.strip("`") == str(getattr(defaults, name)).replace("False", "off")
+        assert default.strip("`") == str(getattr(defaults, name)).replace("False", "off").replace(
+            "None", "your user data folder"
+        )
 
 
 def test_the_exit_codes_are_those_of_the_program(folder: Path) -> None:

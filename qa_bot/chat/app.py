@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -12,11 +12,14 @@ from textual.screen import Screen
 
 from qa_bot.chat.core import Core, LocalCore
 from qa_bot.chat.jobs import Jobs
-from qa_bot.chat.preferences import default_path, load_theme, save_theme
+from qa_bot.chat.preferences import default_data, default_path, load_theme, save_theme
 from qa_bot.chat.screens.chat import ChatScreen
 from qa_bot.chat.session import Session
 from qa_bot.chat.themes import DARK, THEMES, shades
 from qa_bot.config import Settings
+
+if TYPE_CHECKING:  # not needed for the first picture
+    from qa_bot.chat.saved import Saved
 
 
 class ChatApp(App[None]):
@@ -35,13 +38,18 @@ class ChatApp(App[None]):
         core: Core | None = None,
         now: Callable[[], datetime] = datetime.now,
         preferences: Path | None = None,
+        data: Path | None = None,
     ) -> None:
-        """`core` and `now` are for tests to choose; `preferences` is the file that keeps the theme, None: it is not kept."""
+        """`core` and `now` are for tests to choose.
+
+        `preferences` is the file that keeps the theme, `data` the folder that keeps conversations; None: they are not kept.
+        """
         super().__init__()
         self.session = Session()
         self._settings = settings
         self._now = now
-        self._jobs = Jobs(core or LocalCore(settings), self._post_to_chat)
+        self._jobs = Jobs(core or LocalCore(settings), self._post_to_chat, self._store if data else None)
+        self._data = data
         self._chat = ChatScreen(settings, self.session, self._jobs)
         for theme in THEMES:
             self.register_theme(theme)
@@ -72,6 +80,12 @@ class ChatApp(App[None]):
     def on_unmount(self) -> None:
         """Quitting never waits for an answer, and but a moment for an update to stop cleanly."""
         self._jobs.stop()
+
+    def _store(self) -> "Saved":
+        from qa_bot.chat.saved import Saved  # not needed for the first picture
+
+        assert self._data is not None
+        return Saved(self._data, self._settings, self._now)
 
     def _post_to_chat(self, message: Message) -> None:
         self._chat.post_message(message)
@@ -116,6 +130,7 @@ class ChatApp(App[None]):
             if self.session.index.updating:
                 yield SystemCommand("Cancel the update", "Leave the index as it is", chat.action_cancel_update)
             yield SystemCommand("Documents", "What the index holds, and what it left out", chat.action_documents)
+            yield SystemCommand("Saved conversations", "Go on with one, or delete it", chat.action_saved)
             yield SystemCommand("Save the conversation", "As Markdown, quotes as block quotes", self.action_export)
             yield SystemCommand("Go to the newest quote", "To fold, copy or open it", chat.action_newest_quote)
             if self.session.scope:
@@ -143,4 +158,4 @@ QUOTE_COMMANDS = (
 
 def run(settings: Settings) -> None:
     """Open the chat and stay until the user leaves."""
-    ChatApp(settings, preferences=default_path()).run()
+    ChatApp(settings, preferences=default_path(), data=settings.data or default_data()).run()

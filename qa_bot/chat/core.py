@@ -3,7 +3,7 @@
 Nothing heavy is imported before it is needed, so the screen is painted first.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +12,7 @@ from qa_bot.config import Settings
 from qa_bot.errors import DocumentError, SeedsError
 
 if TYPE_CHECKING:
-    from qa_bot.answers.model import Answer, Quote
+    from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.bot import Bot, Conversation
     from qa_bot.index.builder import Progress, Report
 
@@ -64,8 +64,17 @@ class Core(Protocol):
     def look(self) -> SeedsState:
         """Compare the seeds folder with the index, cheaply."""
 
-    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> "Answer":
-        """Ask in a conversation, of all documents or of these; a number not seen before starts one."""
+    def ask(
+        self,
+        conversation: int,
+        question: str,
+        documents: Collection[str] | None = None,
+        earlier: "Iterable[Answer]" = (),
+    ) -> "Answer":
+        """Ask in a conversation, of all documents or of these; a number not seen before starts one, after `earlier`."""
+
+    def check(self, quotes: "Sequence[Quote]") -> "list[State]":
+        """How each quote stands to its file as it is now."""
 
     def sides(self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None) -> "Sequence[Quote]":
         """What each document says to a question asked after these answers, oldest first."""
@@ -121,13 +130,19 @@ class LocalCore:
         found = state.documents + len(changes.added) - len(changes.removed)
         return SeedsState(found, outdated, state.needs_rebuild or "")
 
-    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> "Answer":
-        """Ask in a conversation, of all documents or of these; a number not seen before starts one."""
+    def ask(
+        self,
+        conversation: int,
+        question: str,
+        documents: Collection[str] | None = None,
+        earlier: "Iterable[Answer]" = (),
+    ) -> "Answer":
+        """Ask in a conversation, of all documents or of these; a number not seen before starts one, after `earlier`."""
         if self._bot is None:
             self.open()
         assert self._bot is not None
         if self._conversation is None or self._number != conversation:
-            self._conversation = self._bot.conversation(f"chat-{conversation}")
+            self._conversation = self._bot.conversation(f"chat-{conversation}", earlier)
             self._number = conversation
         return self._conversation.ask(question, documents=documents)
 
@@ -141,6 +156,13 @@ class LocalCore:
     def suggestions(self, refused: "Answer", documents: Collection[str] | None) -> Sequence[str]:
         """Questions that the documents near a refused one do answer."""
         return self._bot.suggestions(refused, documents=documents) if self._bot is not None else ()
+
+    def check(self, quotes: "Sequence[Quote]") -> "list[State]":
+        """How each quote stands to its file as it is now."""
+        from qa_bot.answers.checking import FilesRead
+
+        files = FilesRead(self._settings.seeds)
+        return [files.state(quote.document, quote.start, quote.text) for quote in quotes]
 
     def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
         """Bring the index up to date, or make it again from nothing."""

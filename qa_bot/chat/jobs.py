@@ -1,8 +1,10 @@
 """The chat's background work: what runs in which thread, and which message each result becomes."""
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -18,6 +20,9 @@ from qa_bot.chat.messages import (
     DocumentsListed,
     IndexAbsent,
     IndexOpened,
+    NotSaved,
+    Resumed,
+    SavedListed,
     SeedsLooked,
     SidesFound,
     SuggestionsFound,
@@ -28,8 +33,9 @@ from qa_bot.chat.messages import (
 from qa_bot.chat.session import Turn
 from qa_bot.errors import IndexFolderError, QaBotError, SeedsError
 
-if TYPE_CHECKING:  # the builder is heavy to import
+if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer
+    from qa_bot.chat.saved import Saved
     from qa_bot.index.builder import Progress, Report
 
 REPAINT = 0.1
@@ -39,16 +45,22 @@ GRACE = 0.5
 
 
 class Jobs:
-    """Runs the core in two threads: one holds the open index and answers, the other looks at the seeds and updates.
+    """Runs the core in three threads: one holds the open index and answers, one looks at the seeds and updates, one reads
+    what need wait for neither.
 
     Every method is a coroutine for a Textual worker; it returns when the work is done and its message posted.
     """
 
-    def __init__(self, core: Core, post: Callable[[Message], object]) -> None:
+    def __init__(
+        self, core: Core, post: Callable[[Message], object], saved: "Callable[[], Saved] | None" = None
+    ) -> None:
+        """`saved` makes the store that keeps what is answered, when it is first used; None: nothing is kept."""
         self._core = core
+        self._make_saved = saved
         self._post_message = post
         self._answers = Lane("answers")
         self._index = Lane("index")
+        self._files = Lane("files")
         self._cancel = threading.Event()
 
     async def start(self) -> None:
@@ -60,10 +72,9 @@ class Jobs:
         """See how far the seeds folder and the index are apart."""
         await self._index.run(lambda: self._look(first))
 
-    async def ask(self, conversation: int, turn: Turn) -> None:
-        """Ask a turn's question."""
-        number, question, documents = turn.number, turn.question, turn.scope or None
-        await self._answers.run(lambda: self._ask(number, conversation, question, documents))
+    async def ask(self, conversation: int, turn: Turn, earlier: "Sequence[Answer]", key: str) -> None:
+        """Ask a turn's question, after what was answered earlier; keep the answer under the key of its conversation."""
+        await self._answers.run(lambda: self._ask(conversation, turn, earlier, key))
 
     async def update(self, full: bool, asked_for: bool) -> None:
         """Bring the index up to date and open what came of it."""
@@ -109,6 +120,36 @@ class Jobs:
         """Find what might be asked instead of a refused question."""
         await self._answers.run(lambda: self._suggest(turn))
 
+    async def saved(self) -> SavedListed:
+        """The saved conversations."""
+
+        def read() -> SavedListed:
+            try:
+                return SavedListed(self._saved.entries() if self._saved is not None else [])
+            except QaBotError as error:
+                return SavedListed([], str(error))
+
+        return await self._files.run(read)
+
+    async def delete_saved(self, key: str) -> SavedListed:
+        """Forget a saved conversation; those that are left."""
+
+        def delete() -> str:
+            try:
+                if self._saved is not None:
+                    self._saved.delete(key)
+            except QaBotError as error:
+                return str(error)
+            return ""
+
+        reason = await self._files.run(delete)
+        listed = await self.saved()
+        return SavedListed(listed.entries, reason or listed.reason)
+
+    async def resume(self, key: str) -> None:
+        """Bring a saved conversation back, its quotes held against the files as they are now."""
+        await self._files.run(lambda: self._resume(key))
+
     def file(self, path: str) -> Path:
         """Where a document is on the disk."""
         return self._core.file(path)
@@ -121,7 +162,14 @@ class Jobs:
         """Let go of everything; waits a moment at most."""
         self._cancel.set()
         self._answers.stop()
+        self._files.stop()
         self._index.stop(GRACE)
+        if self.__dict__.get("_saved"):
+            self._saved.close()  # type: ignore[union-attr]
+
+    @cached_property
+    def _saved(self) -> "Saved | None":
+        return self._make_saved() if self._make_saved is not None else None
 
     def _open(self) -> None:
         try:
@@ -138,11 +186,30 @@ class Jobs:
             if first:  # the same line every few seconds would help nobody
                 self._post(UpdateStopped(str(error)))
 
-    def _ask(self, number: int, conversation: int, question: str, documents: Collection[str] | None) -> None:
+    def _ask(self, conversation: int, turn: Turn, earlier: "Sequence[Answer]", key: str) -> None:
         try:
-            self._post(Answered(number, self._core.ask(conversation, question, documents)))
+            answer = self._core.ask(conversation, turn.question, turn.scope or None, earlier)
         except QaBotError as error:
-            self._post(AskFailed(number, str(error)))
+            self._post(AskFailed(turn.number, str(error)))
+            return
+        try:
+            if self._saved is not None:  # before it is shown: what was seen is not lost
+                self._saved.add(key, answer, alone=turn.alone, scope=turn.scope)
+        except QaBotError as error:
+            self._post(NotSaved(str(error)))
+        self._post(Answered(turn.number, answer))
+
+    def _resume(self, key: str) -> None:
+        from qa_bot.chat.standing import quotes_of, standing, with_states
+
+        try:
+            turns = self._saved.turns(key) if self._saved is not None else []
+            quotes = quotes_of(turn.answer for turn in turns)
+            states = standing(quotes, self._core.check(quotes))
+        except QaBotError as error:
+            self._post(NotSaved(str(error)))
+        else:
+            self._post(Resumed(key, [replace(turn, answer=with_states(turn.answer, states)) for turn in turns]))
 
     def _suggest(self, turn: Turn) -> None:
         with suppress(QaBotError):  # nothing to offer, then

@@ -9,6 +9,7 @@ from qa_bot.chat.core import IndexSize, Listed, SeedsState
 
 if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer, Quote
+    from qa_bot.chat.saved import Entry, SavedTurn
     from qa_bot.index.builder import Progress, Report
 
 
@@ -74,6 +75,29 @@ class AskFailed(Message):
 
     number: int
     reason: str
+
+
+@dataclass
+class NotSaved(Message):
+    """Conversations cannot be kept, or not be brought back; one line says why."""
+
+    reason: str
+
+
+@dataclass
+class SavedListed(Message):
+    """The saved conversations, or why they cannot be told."""
+
+    entries: "list[Entry]"
+    reason: str = ""
+
+
+@dataclass
+class Resumed(Message):
+    """A saved conversation as it was answered, each quote held against the file as it is now."""
+
+    key: str
+    turns: "list[SavedTurn]"
 
 
 @dataclass

@@ -11,6 +11,13 @@ def default_path() -> Path:
     return user_config_path("qa-bot") / "chat.json"
 
 
+def default_data() -> Path:
+    """Where the user's system keeps what programs make for them; the conversations go there."""
+    from platformdirs import user_data_path
+
+    return user_data_path("qa-bot")
+
+
 def load_theme(path: Path) -> str | None:
     """The theme chosen last; None where there is none, or the file is not one of ours."""
     try:

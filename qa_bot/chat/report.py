@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.chat.session import counted
 
-if TYPE_CHECKING:  # the builder is heavy to import
+if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.index.builder import Report
 
 

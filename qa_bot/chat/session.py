@@ -1,15 +1,17 @@
 """What the chat knows: the one place of its state. Plain data, no widgets; only message handlers change it."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from qa_bot.chat.text import fit_path, one_line
 
 if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer, Quote
+    from qa_bot.chat.saved import SavedTurn
     from qa_bot.index.builder import Progress
 
 
@@ -42,6 +44,11 @@ class Turn:
         if self.answer is None:
             return ()
         return self.answer.quotes or self.answer.nearest
+
+
+def new_key() -> str:
+    """A name that no other conversation has."""
+    return uuid4().hex
 
 
 class Phase(Enum):
@@ -121,6 +128,10 @@ class Session:
     """The documents that questions are put to, as they were chosen; none named: all."""
     index: IndexState = field(default_factory=IndexState)
     asked: int = 0
+    key: str = field(default_factory=new_key)
+    """What the conversation on the screen is saved under."""
+    not_saved: str = ""
+    """Why conversations cannot be kept, once that was said."""
 
     def add(self, question: str, alone: bool = False) -> Turn:
         """A new turn at the end, waiting to be asked."""
@@ -152,6 +163,15 @@ class Session:
         self.waiting.clear()
         self.asking = None
         self.conversation += 1
+        self.key = new_key()
+
+    def resume(self, key: str, turns: "Iterable[SavedTurn]") -> None:
+        """A conversation held before takes the place of this one."""
+        self.restart()
+        self.key = key
+        for turn in turns:
+            self.asked += 1
+            self.turns.append(Turn(self.asked, turn.answer.question, turn.scope, turn.alone, turn.answer))
 
     def turn_of(self, answer: "Answer") -> Turn | None:
         """The turn that an answer belongs to."""

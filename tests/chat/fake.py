@@ -1,10 +1,11 @@
 """A core whose every step the test decides: for what must be seen between two steps. Answers are cut from real files."""
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
-from qa_bot.answers.model import Answer, Place, Quote
+from qa_bot.answers.checking import FilesRead
+from qa_bot.answers.model import Answer, Place, Quote, State
 from qa_bot.chat.core import IndexSize, Listed, SeedsState
 from qa_bot.documents.model import Span
 from qa_bot.errors import Cancelled, IndexFolderError
@@ -60,7 +61,17 @@ class FakeCore:
     def look(self) -> SeedsState:
         return self.state
 
-    def ask(self, conversation: int, question: str, documents: Collection[str] | None = None) -> Answer:
+    def check(self, quotes: Sequence[Quote]) -> list[State]:
+        files = FilesRead(self.seeds)
+        return [files.state(quote.document, quote.start, quote.text) for quote in quotes]
+
+    def ask(
+        self,
+        conversation: int,
+        question: str,
+        documents: Collection[str] | None = None,
+        earlier: Iterable[Answer] = (),
+    ) -> Answer:
         self.asked.append((conversation, question))
         self.scopes.append(documents)
         self.wait("ask")

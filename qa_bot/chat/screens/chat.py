@@ -12,6 +12,8 @@ from qa_bot.chat.messages import (
     CopyWanted,
     DocumentWanted,
     EditWanted,
+    NotSaved,
+    Resumed,
     ScopeWanted,
     SidesWanted,
     SuggestionsFound,
@@ -31,7 +33,10 @@ class ChatScreen(IndexedScreen):
         Binding("ctrl+n", "new_conversation", "new", id="chat.new", tooltip="Start a new conversation"),
         Binding("ctrl+r", "update_index", "update", id="chat.update", tooltip="Bring the index up to date"),
         Binding("f2", "documents", "documents", id="chat.documents", tooltip="The documents of the index"),
-        Binding("ctrl+s", "app.export", "save", id="chat.export", tooltip="Save the conversation as Markdown"),
+        Binding("f3", "saved", "saved", id="chat.saved", tooltip="Conversations kept from before"),
+        Binding(
+            "ctrl+s", "app.export", "save", show=False, id="chat.export", tooltip="Save the conversation as Markdown"
+        ),
     ]
 
     # Questions
@@ -48,7 +53,8 @@ class ChatScreen(IndexedScreen):
         turn = self._session.next_turn()
         if turn is not None:
             turn.early = self._session.index.updating
-            self._work(self._jobs.ask(self._session.conversation, turn), "ask")
+            session = self._session
+            self._work(self._jobs.ask(session.conversation, turn, session.before(turn), session.key), "ask")
 
     def _say_what_waits(self) -> None:
         index = self._session.index
@@ -101,6 +107,35 @@ class ChatScreen(IndexedScreen):
         self._say_what_waits()
         if turn is self._session.turns[-1]:
             self.call_after_refresh(self._conversation.go_to, view)
+
+    # Saved conversations
+
+    def on_not_saved(self, message: NotSaved) -> None:
+        """Say so once: the chat goes on, but what is answered may be lost."""
+        if message.reason != self._session.not_saved:
+            self._session.not_saved = message.reason
+            self._conversation.note(message.reason, "warning")
+
+    def on_resumed(self, message: Resumed) -> None:
+        """Show the conversation as it was answered, and go on in it."""
+        from qa_bot.chat.saved import resumed  # not needed for the first picture
+
+        session = self._session
+        session.resume(message.key, message.turns)
+        self._conversation.resume(resumed(message.turns))
+        for turn in session.turns:
+            self.query_one(QuestionInput).asked.add(turn.question)
+        self.query_one(QuestionInput).focus()
+
+    def action_saved(self) -> None:
+        """Show the conversations kept from before."""
+        from qa_bot.chat.screens.saved import SavedScreen  # not needed for the first picture
+
+        self.app.push_screen(SavedScreen(self._settings.seeds, self._session, self._jobs), self._resume)
+
+    def _resume(self, key: str | None) -> None:
+        if key is not None:
+            self._work(self._jobs.resume(key), "saved", exclusive=True)
 
     # What quotes ask for
 

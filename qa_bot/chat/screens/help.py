@@ -16,6 +16,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("ctrl+n", "new conversation"),
             ("ctrl+r", "bring the index up to date (escape cancels)"),
             ("f2", "the documents of the index"),
+            ("f3", "conversations kept from before"),
             ("ctrl+s", "save the conversation as Markdown"),
             ("ctrl+p", "command palette: every action, and the themes"),
             ("f1", "this help"),
@@ -74,6 +75,14 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("enter", "see it in its document"),
             ("c", "copy it with its citation"),
             ("w", "why this one"),
+            ("escape", "back"),
+        ),
+    ),
+    (
+        "Among saved conversations",
+        (
+            ("enter", "go on with it, its quotes held against today's files"),
+            ("ctrl+d", "delete it"),
             ("escape", "back"),
         ),
     ),

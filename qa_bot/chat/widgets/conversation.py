@@ -103,6 +103,18 @@ class Conversation(VerticalScroll):
         self.remove_children()
         self.mount(welcome)
 
+    def resume(self, note: str) -> None:
+        """Show the newest of the session's turns, which were held before, and say so below them."""
+        from qa_bot.chat.widgets.turn import TurnView  # not needed for the first picture
+
+        self._views.clear()
+        self.remove_children()
+        views = [TurnView(turn) for turn in self._turns[-WINDOW:]]
+        self._views = {view.turn.number: view for view in views}
+        rest = len(self._turns) - len(views)
+        self.mount_all([*([Earlier(rest)] if rest else []), *views])
+        self.note(note)
+
     def go_to(self, widget: Widget) -> None:
         """Scroll so that the widget is at the top, or as near to it as there is conversation."""
         if widget.is_attached:

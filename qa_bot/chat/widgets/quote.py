@@ -57,6 +57,7 @@ class QuoteView(Static):
         Binding("ctrl+r", "screen.update_index", "update", show=False),
         Binding("ctrl+s", "app.export", "save", show=False),
         Binding("f2", "screen.documents", "documents", show=False),
+        Binding("f3", "screen.saved", "saved", show=False),
         Binding("question_mark", "app.help", "help", show=False),
     ]
 

@@ -1,0 +1,33 @@
+"""Asks before something is done that cannot be undone."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from qa_bot.chat.text import visible
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """A question that is answered with yes or no; anything but yes is no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "dismiss(True)", "yes"),
+        Binding("escape,n", "dismiss(False)", "no"),
+    ]
+
+    def __init__(self, title: str, question: str) -> None:
+        super().__init__()
+        self._title = title
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """The question, and the keys that answer it."""
+        with Vertical(id="confirm") as box:
+            box.border_title = self._title
+            box.border_subtitle = "enter or y: yes · escape or n: no"
+            yield Static(Content(visible(self._question)))
