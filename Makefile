@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: chat test check index clean
+.PHONY: chat test bench check index clean
 
 chat: $(READY)
 	@$(BIN)/qa-bot index
@@ -18,6 +18,9 @@ index: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
 
 check: $(READY)
 	$(BIN)/ruff check .
