@@ -150,7 +150,7 @@ def test_make_does_what_is_said(target: str, runs: list[str]) -> None:
 
 
 def test_every_make_command_is_looked_at() -> None:
-    assert {c.split()[1] for c in commands() if c.startswith("make ")} == {"chat", "test", "check"}
+    assert {c.split()[1] for c in commands() if c.startswith("make ")} == {"chat", "test", "check", "bench"}
     ci = (REPOSITORY / ".ci" / "run").read_text()
     assert "\nmake test\nmake check\n" in ci
     assert 'requires-python = ">=3.11"' in (REPOSITORY / "pyproject.toml").read_text()
