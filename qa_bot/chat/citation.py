@@ -1,9 +1,12 @@
 """How a quote is cited: the same words on the screen, on the clipboard and in an exported conversation."""
 
+import re
 from datetime import date
 
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat.text import fit, one_line
+
+_CARRIED = re.compile(r" \(still about: (.*)\)\Z")
 
 STRONG = 0.8
 """An answer at least this sure is called strong. For the reader's eye only: what is refused is decided by the core."""
@@ -56,6 +59,11 @@ def searched(answer: Answer) -> str:
     """How the question was understood; nothing where that is just as it was asked."""
     taken, asked = one_line(answer.searched), one_line(answer.question)
     return "" if taken == asked else f"searched: {taken}"
+
+
+def interpreted(answer: Answer) -> str:
+    """The question as it was searched, as one could have asked it: the words it went on about at its end."""
+    return _CARRIED.sub(r" \1", one_line(answer.searched))
 
 
 def citation(quote: Quote) -> str:

@@ -4,7 +4,7 @@ Nothing heavy is imported before it is needed, so the screen is painted first.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.bot import Bot, Conversation
     from qa_bot.index.builder import Progress, Report
+
+
+FIRST = 60
+"""Files of a large new index that are indexed first, so that they can be asked while the rest is."""
+LARGE = 5 * FIRST
+"""Files from which on that is worth its while: it loads the model a second time."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +88,17 @@ class Core(Protocol):
     def suggestions(self, refused: "Answer", documents: Collection[str] | None) -> Sequence[str]:
         """Questions that the documents near a refused one do answer."""
 
-    def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
-        """Bring the index up to date, or make it again from nothing."""
+    def update(
+        self,
+        full: bool,
+        progress: "Callable[[Progress], None]",
+        cancelled: Callable[[], bool],
+        partly: Callable[[], None],
+    ) -> "Report":
+        """Bring the index up to date, or make it again from nothing.
+
+        `partly` is called when the first files of a large new index can be asked.
+        """
 
     def document(self, path: str) -> str:
         """The text that a document's offsets count in, as it is now."""
@@ -164,11 +179,22 @@ class LocalCore:
         files = FilesRead(self._settings.seeds)
         return [files.state(quote.document, quote.start, quote.text) for quote in quotes]
 
-    def update(self, full: bool, progress: "Callable[[Progress], None]", cancelled: Callable[[], bool]) -> "Report":
-        """Bring the index up to date, or make it again from nothing."""
+    def update(
+        self,
+        full: bool,
+        progress: "Callable[[Progress], None]",
+        cancelled: Callable[[], bool],
+        partly: Callable[[], None],
+    ) -> "Report":
+        """Bring the index up to date, or make it again from nothing; a large new one in two steps."""
         from qa_bot.index.builder import update
 
-        return update(self._settings, full=full, progress=progress, cancelled=cancelled)
+        first = None
+        if self._bot is None and not full and self.look().found >= LARGE:
+            first = update(self._settings, progress=progress, cancelled=cancelled, most=FIRST)
+            partly()
+        report = update(self._settings, full=full, progress=progress, cancelled=cancelled)
+        return report if first is None else both(first, report)
 
     def document(self, path: str) -> str:
         """The text that a document's offsets count in, as it is now."""
@@ -197,3 +223,16 @@ class LocalCore:
         if self._bot is not None:
             self._bot.close()
             self._bot = None
+
+
+def both(first: "Report", rest: "Report") -> "Report":
+    """What two updates in a row did."""
+    return replace(
+        rest,
+        added=(*first.added, *rest.added),
+        notes=(*first.notes, *rest.notes),
+        unchanged=0,
+        rebuilt=first.rebuilt,
+        embedded=first.embedded + rest.embedded,
+        seconds=first.seconds + rest.seconds,
+    )

@@ -21,6 +21,7 @@ from qa_bot.chat.messages import (
     IndexAbsent,
     IndexOpened,
     NotSaved,
+    PartlyIndexed,
     Resumed,
     SavedListed,
     SeedsLooked,
@@ -67,6 +68,10 @@ class Jobs:
         """Open the index that is there, then see whether the seeds have changed."""
         await self._answers.run(self._open)
         await self.look(first=True)
+
+    async def reopen(self) -> None:
+        """Open what there is by now."""
+        await self._answers.run(self._open)
 
     async def look(self, first: bool = False) -> None:
         """See how far the seeds folder and the index are apart."""
@@ -234,7 +239,7 @@ class Jobs:
                 self._post(UpdateProgressed(step))
 
         try:
-            report = self._core.update(full, progress, self._cancel.is_set)
+            report = self._core.update(full, progress, self._cancel.is_set, lambda: self._post(PartlyIndexed()))
         except SeedsError as error:
             self._post(UpdateStopped(str(error), no_documents=True))
         except QaBotError as error:

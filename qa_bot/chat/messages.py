@@ -44,6 +44,11 @@ class UpdateProgressed(Message):
 
 
 @dataclass
+class PartlyIndexed(Message):
+    """The first files of a new index can be asked; the update goes on with the rest."""
+
+
+@dataclass
 class UpdateFinished(Message):
     """The index is up to date, and open."""
 

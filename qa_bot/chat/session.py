@@ -32,6 +32,17 @@ class Turn:
     """Of a refusal: questions that the documents near it do answer."""
     early: bool = False
     """Answered while an update of the index was running, so perhaps from less than there is now."""
+    basis: str = ""
+    """Of an early answer: how much was indexed, in a few words."""
+    late: bool = False
+    """The index has changed since an early answer."""
+
+    @property
+    def remark(self) -> str:
+        """What is to be said of how current the answer is."""
+        if self.late:
+            return "the index has changed since; r asks again"
+        return self.basis if self.early else ""
 
     @property
     def done(self) -> bool:
@@ -76,6 +87,8 @@ class IndexState:
     stopping: bool = False
     """The update was asked to stop, and will where it can."""
     progress: "Progress | None" = None
+    partial: bool = False
+    """The index is being made for the first time, and what there is of it can be asked already."""
 
     def summary(self) -> str:
         """The index in a few words, for the header."""
@@ -94,6 +107,15 @@ class IndexState:
         )
         return list(dict.fromkeys(" · ".join(filter(None, form)) for form in forms))
 
+    def basis(self) -> str:
+        """What is answered from while an update runs, in a few words; nothing while none does."""
+        if not self.updating:
+            return ""
+        if self.partial and self.found:
+            return f"from the first {self.documents:,} of {counted(self.found, 'file')}"
+        behind = f", {counted(self.outdated, 'file')} behind" if self.outdated else ""
+        return f"from the index before this update{behind}"
+
     def _size(self) -> tuple[str, ...]:
         if self.phase is not Phase.READY:
             return ()
@@ -105,7 +127,7 @@ class IndexState:
         if self.phase is Phase.ABSENT:
             return "building the index" if self.updating else "no index yet"
         if self.updating:
-            return "updating"
+            return f"first of {counted(self.found, 'file')}, updating" if self.partial and self.found else "updating"
         if self.must_rebuild:
             return "needs a rebuild"
         if self.found == 0:

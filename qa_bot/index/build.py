@@ -36,8 +36,15 @@ class Reading:
 class Build:
     """One update of one index, under its lock."""
 
-    def __init__(self, settings: Settings, full: bool, progress: Listener, cancelled: Callable[[], bool]):
-        self._settings, self._full, self._cancelled = settings, full, cancelled
+    def __init__(
+        self,
+        settings: Settings,
+        full: bool,
+        progress: Listener,
+        cancelled: Callable[[], bool],
+        most: int | None = None,
+    ):
+        self._settings, self._full, self._cancelled, self._most = settings, full, cancelled, most
         self._say = progress
         self._model = Model.find(settings.model)
 
@@ -68,6 +75,7 @@ class Build:
         """Bring the store up to date; for `reason`, by making everything anew."""
         reason = reason or ("asked for" if self._full else needs_rebuild(manifest, self._model))
         changes = find_changes(self._settings.seeds, store)
+        changes = replace(changes, added=changes.added[: self._most])
         stale = changes
         if reason:
             everything = {*changes.changed, *changes.unchanged, *(r.path for r in changes.failed)}

@@ -66,8 +66,11 @@ def update(
     full: bool = False,
     progress: Listener | None = None,
     cancelled: Callable[[], bool] | None = None,
+    most: int | None = None,
 ) -> Report:
     """Bring the index up to date with the seeds; with `full`, embed everything again.
+
+    With `most` no more than so many new files are taken in, the first by path; the others are left for the next update.
 
     Blocks; another update of the same index is waited for. Raises SeedsError, ModelError, IndexFolderError, or Cancelled
     once `cancelled` returns True; the index then is as it was before, and what was embedded is not embedded again.
@@ -78,7 +81,7 @@ def update(
         if report is None:
             from qa_bot.index.build import Build
 
-            report = Build(settings, full, progress or (lambda _: None), cancelled or (lambda: False)).run()
+            report = Build(settings, full, progress or (lambda _: None), cancelled or (lambda: False), most).run()
     return replace(report, seconds=time.monotonic() - began)
 
 

@@ -85,7 +85,13 @@ class FakeCore:
     def suggestions(self, refused: Answer, documents: Collection[str] | None) -> Sequence[str]:
         return self.suggested
 
-    def update(self, full: bool, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Report:
+    def update(
+        self,
+        full: bool,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+        partly: Callable[[], None],
+    ) -> Report:
         progress(Progress("embedding", 62, 100, 4.2))
         if "update" in self.gates:
             while not self.gates["update"].wait(0.005):

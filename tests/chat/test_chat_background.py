@@ -121,7 +121,13 @@ async def test_cancelling_says_at_once_that_it_is_stopping() -> None:
 class Slow(FakeCore):
     """Takes its time to start the model, and cannot be stopped meanwhile."""
 
-    def update(self, full: bool, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Report:
+    def update(
+        self,
+        full: bool,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+        partly: Callable[[], None],
+    ) -> Report:
         progress(Progress("reading", 5, 5))
         self.wait("model")
         progress(Progress("embedding", 1, 100))

@@ -9,6 +9,7 @@ from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.widgets.conversation import Conversation
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.quote import QuoteView
+from qa_bot.chat.widgets.searched import SearchedLine
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 
@@ -76,6 +77,31 @@ async def test_how_a_question_was_searched_is_said_only_where_it_is_not_as_asked
         assert rows[at + 1].startswith("searched: ")
         assert rows[at + 2] == ""
         assert rows[at + 3]
+
+
+async def test_how_a_question_was_searched_can_be_clicked_and_changed(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(140, 40)) as pilot:
+        await ask(pilot, IMPROVE)
+        await ask(pilot, "And in 2019?")
+        line = pilot.app.screen.query(TurnView).last().query_one(SearchedLine)
+        shown = str(line.visual)
+        assert shown.endswith("  alone · edit")
+        carried = [
+            line.content.plain[span.start : span.end] for span in line.content.spans if span.style == "$citation"
+        ]  # type: ignore[union-attr]
+        assert carried[:2] == ["needs", "improve"]
+        await pilot.click(line, offset=(line.styles.padding.left + shown.index("edit"), 0))
+        await pilot.pause()
+        assert app_input(pilot).text.startswith("And in 2019? needs improve South Tyneside")
+        await pilot.click(line, offset=(line.styles.padding.left + shown.index("alone"), 0))
+        await settle(pilot)
+        last = pilot.app.screen.query(TurnView).last().turn
+        assert last.alone
+        assert last.answer is not None
+        assert last.answer.searched == "And in 2019?"
+        await ask(pilot, "What about caselods?")
+        line = pilot.app.screen.query(TurnView).last().query_one(SearchedLine)
+        assert "caseloads" in [line.content.plain[span.start : span.end] for span in line.content.spans]  # type: ignore[union-attr]
 
 
 async def test_asking_alone_leaves_the_context_behind(built: Settings) -> None:

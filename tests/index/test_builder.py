@@ -40,6 +40,17 @@ def test_a_second_update_does_nothing(settings: Settings) -> None:
     assert status(settings).generation == 1
 
 
+def test_new_files_can_be_taken_in_some_at_a_time(settings: Settings) -> None:
+    first = update(settings, most=2)
+    assert first.added == ("long.txt", "short.txt")
+    assert status(settings).changes.added == ("sub/third.md",)
+    assert status(settings).generation == 1
+    rest = update(settings, most=2)
+    assert (rest.added, rest.documents) == (("sub/third.md",), 3)
+    assert rest.embedded == rest.passages - first.passages
+    assert status(settings).up_to_date
+
+
 def test_touching_a_file_embeds_nothing_and_makes_no_new_generation(settings: Settings) -> None:
     update(settings)
     before = sorted(settings.index.iterdir())

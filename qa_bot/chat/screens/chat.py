@@ -52,8 +52,8 @@ class ChatScreen(IndexedScreen):
     def _ask_next(self) -> None:
         turn = self._session.next_turn()
         if turn is not None:
-            turn.early = self._session.index.updating
             session = self._session
+            turn.early, turn.basis = session.index.updating, session.index.basis()
             self._work(self._jobs.ask(session.conversation, turn, session.before(turn), session.key), "ask")
 
     def _say_what_waits(self) -> None:

@@ -16,6 +16,7 @@ from qa_bot.chat.messages import (
     AskFailed,
     IndexAbsent,
     IndexOpened,
+    PartlyIndexed,
     SeedsLooked,
     UpdateFinished,
     UpdateProgressed,
@@ -151,10 +152,15 @@ class IndexedScreen(Screen[None]):
         self._session.index.progress = message.progress
         self.query_one(StatusRule).show(self._session.index)
 
+    def on_partly_indexed(self, message: PartlyIndexed) -> None:
+        """What there is can be asked, while the rest is indexed."""
+        self._session.index.partial = True
+        self._work(self._jobs.reopen(), "index")
+
     def on_update_finished(self, message: UpdateFinished) -> None:
         """A newer index is open: say what is new in it, and which answers are older than it."""
         index, report = self._session.index, message.report
-        index.updating, index.stopping, index.progress = False, False, None
+        index.updating, index.stopping, index.progress, index.partial = False, False, None, False
         index.outdated, index.must_rebuild = 0, ""
         index.found = message.size.documents + len(report.failed)
         for failure in report.failed:
@@ -162,8 +168,10 @@ class IndexedScreen(Screen[None]):
         if message.asked_for:
             self._conversation.note(summary(report))
         for turn in self._session.turns:
-            if turn.early and (view := self._conversation.view(turn)) is not None:
-                view.late()
+            if turn.early and turn.answer is not None:
+                turn.late = True
+                if (view := self._conversation.view(turn)) is not None:
+                    view.late()
         if welcome := next(iter(self.query(Welcome)), None):
             welcome.ready()
         self.on_index_opened(IndexOpened(message.size))
@@ -172,6 +180,7 @@ class IndexedScreen(Screen[None]):
         """The update ended early, or the index cannot be opened or made: one line says why."""
         index = self._session.index
         was_updating = index.updating
+        partial, index.partial = index.partial, False
         index.updating, index.stopping, index.progress = False, False, None
         if index.phase is Phase.OPENING:
             index.phase = Phase.ABSENT
@@ -180,7 +189,8 @@ class IndexedScreen(Screen[None]):
         elif message.reason:
             self._conversation.note(message.reason, "error")
         elif was_updating:
-            self._conversation.note("Update cancelled; the index is as it was before.")
+            kept = "what was indexed first can be asked" if partial else "the index is as it was before"
+            self._conversation.note(f"Update cancelled; {kept}.")
         self._show_index()
         self._say_what_waits()
 

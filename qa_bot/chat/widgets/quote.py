@@ -184,8 +184,8 @@ class QuoteView(Static):
         self.post_message(Asked(self.answer.question))
 
     def action_edit(self) -> None:
-        """Put the question back into the input."""
-        self.post_message(EditWanted(self.answer.question))
+        """Put the question into the input as it was understood."""
+        self.post_message(EditWanted(citation.interpreted(self.answer)))
 
     def on_click(self, event: events.Click) -> None:
         """A click unfolds; on an open quote's place it opens the document."""

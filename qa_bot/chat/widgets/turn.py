@@ -1,7 +1,5 @@
 """A question and what came of it."""
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -9,10 +7,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer
-from qa_bot.chat import citation
-from qa_bot.chat.session import Turn, scope_words
+from qa_bot.chat.session import Turn
 from qa_bot.chat.text import one_line, visible
 from qa_bot.chat.widgets.quote import QuoteView
+from qa_bot.chat.widgets.searched import SearchedLine
 from qa_bot.chat.widgets.suggestion import Suggestion
 
 
@@ -23,8 +21,8 @@ class TurnView(Vertical):
         super().__init__(id=f"turn-{turn.number}")
         self.turn = turn
         # Held here, and the outcome below shown once: an answer can be there before this widget is composed.
-        self._searched = Static("", classes="searched")
-        self._say(Content(self._state()))
+        self._searched = SearchedLine(turn)
+        self._tell()
         self._composed = False
         self._outcome_shown = False
 
@@ -37,25 +35,18 @@ class TurnView(Vertical):
 
     def wait(self, why: str) -> None:
         """Say what the question is waiting for."""
-        self._say(Content.styled(why, "italic"))
+        self.set_class(not self._searched.wait(why), "-plain")
 
-    def _say(self, line: Content) -> None:
+    def _tell(self) -> None:
         """How it stands with the question; where there is nothing to say of that, there is no line for it."""
-        self._searched.update(line)
-        self.set_class(not line.plain, "-plain")
+        self.set_class(not self._searched.tell(self.turn.remark), "-plain")
 
     async def finish(self) -> None:
         """Show the turn's answer or error, now that it has one."""
-        self._say(Content(self._state()))
+        self._tell()
         if self._composed and not self._outcome_shown:
             self._outcome_shown = True
             await self.mount_all(self._outcome())
-
-    def _state(self) -> str:
-        turn = self.turn
-        if turn.answer is None:
-            return "could not be asked" if turn.error else ""
-        return searched_line(turn.answer, turn.scope, "from the index before this update" if turn.early else "")
 
     def _outcome(self) -> list[Widget]:
         if self.turn.answer is not None:
@@ -69,22 +60,12 @@ class TurnView(Vertical):
 
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
-        if self.turn.answer is not None:
-            remark = "the index has changed since; r asks again"
-            self._say(Content(searched_line(self.turn.answer, self.turn.scope, remark)))
+        self._tell()
 
     @property
     def first_quote(self) -> QuoteView | None:
         """The best quote of the turn, if it has any."""
         return next(iter(self.query(QuoteView)), None)
-
-
-def searched_line(answer: Answer, scope: Sequence[str] = (), remark: str = "") -> str:
-    """How the question was understood where that is not as it was asked, what it was put to where that is not all
-    documents, and what else is to be said of it."""
-    searched, asked = citation.searched(answer), f"asked of {scope_words(scope)} only" if scope else ""
-    said = " · ".join(part for part in (searched, asked) if part)
-    return f"{said} ({remark})" if said and remark else said or remark
 
 
 def answer_widgets(answer: Answer) -> list[Widget]:

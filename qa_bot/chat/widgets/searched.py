@@ -1,0 +1,74 @@
+"""The line below a question: how it was understood, what it was put to, and how current the answer is."""
+
+import re
+from collections.abc import Collection
+
+from textual import events
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+from qa_bot.chat import citation
+from qa_bot.chat.messages import Asked, EditWanted
+from qa_bot.chat.session import Turn, scope_words
+
+_WORD = re.compile(r"\w+")
+
+
+class SearchedLine(Static):
+    """Words that were corrected or carried over stand out; what can be done about them is a click away."""
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__(Content(""), classes="searched")
+        self._turn = turn
+
+    def wait(self, why: str) -> bool:
+        """Say what the question is waiting for."""
+        return self._say(Content.styled(why, "italic"))
+
+    def tell(self, remark: str = "") -> bool:
+        """Say how the question was understood, where that is not as it was asked; whether there was anything to say."""
+        turn = self._turn
+        if turn.answer is None:
+            return self._say(Content("could not be asked" if turn.error else ""))
+        searched = citation.searched(turn.answer)
+        asked = f"asked of {scope_words(turn.scope)} only" if turn.scope else ""
+        said = Content(" · ").join(
+            part for part in (standing_out(searched, _WORD.findall(turn.question)), Content(asked)) if part.plain
+        )
+        if remark:
+            said = Content.assemble(said, f" ({remark})") if said.plain else Content(remark)
+        links = (["alone", "edit"] if searched else []) + (["again"] if turn.late else [])
+        if links:
+            said = Content("  ").join([said, Content(" · ").join(link(word) for word in links)])
+        return self._say(said)
+
+    def _say(self, line: Content) -> bool:
+        self.update(line)
+        return bool(line.plain)
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask again on its own, ask again, or change what was searched."""
+        answer, does = self._turn.answer, event.style.meta.get("does")
+        if answer is None or not does:
+            return
+        event.stop()
+        if does == "edit":
+            self.post_message(EditWanted(citation.interpreted(answer)))
+        else:
+            self.post_message(Asked(answer.question, alone=does == "alone"))
+
+
+def standing_out(searched: str, asked: Collection[str]) -> Content:
+    """How the question was searched, with the words that it was not asked with standing out."""
+    known = {"searched", "still", "about", *(word.casefold() for word in asked)}
+    line = Content(searched)
+    for word in _WORD.finditer(searched):
+        if word[0].casefold() not in known:
+            line = line.stylize("$citation", *word.span())
+    return line
+
+
+def link(word: str) -> Content:
+    """A word to click."""
+    return Content.styled(word, "underline").stylize(Style.from_meta({"does": word}))
