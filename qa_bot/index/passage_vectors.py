@@ -104,10 +104,10 @@ class Keeper:
             if self._projection is None:
                 fitted = self._projection = Projection.fit(np.concatenate(words))
                 self._store.add_projection(self._series, len(batch), fitted.mean.tobytes(), fitted.basis.tobytes())
-            pack = self._projection.pack
-            rows = zip(batch, words, strict=True)
+            rows = zip(batch, self._projection.pack(words), strict=True)
             self._store.add_vectors(
-                self._series, ((key, unit(e.vector).astype(np.float16).tobytes(), pack(w)) for (key, _, e), w in rows)
+                self._series,
+                ((key, unit(e.vector).astype(np.float16).tobytes(), packed) for (key, _, e), packed in rows),
             )
 
 

@@ -33,7 +33,7 @@ def pool_words(encoded: Encoded, words: Sequence[Span]) -> Matrix:
 
     m is less than len(words) where the model's limit cut the text: the first m words are those it saw.
     """
-    pooled: list[Matrix] = []
+    bounds: list[int] = []
     token, last = 0, len(encoded.spans)
     for start, end in words:
         while token < last and encoded.spans[token][1] <= start:
@@ -43,10 +43,17 @@ def pool_words(encoded: Encoded, words: Sequence[Span]) -> Matrix:
             token += 1
         if first == token:
             break
-        pooled.append(encoded.tokens[first:token].mean(axis=0))
+        bounds += [first, token]
         if encoded.spans[token - 1][1] > end:  # a token that runs on into the next word belongs to both
             token -= 1
-    return np.array(pooled, dtype=np.float32).reshape(len(pooled), encoded.tokens.shape[1])
+    hidden = encoded.tokens.shape[1]
+    if not bounds:
+        return np.zeros((0, hidden), dtype=np.float32)
+    closed = np.concatenate(
+        [encoded.tokens, np.zeros((1, hidden), dtype=np.float32)]
+    )  # so that the last bound is a row
+    sums = np.add.reduceat(closed, bounds)[::2]
+    return np.asarray(sums / np.diff(bounds)[::2, np.newaxis], dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +78,13 @@ class Projection:
         """Unit vectors, shape (n, dimensions)."""
         return unit(np.asarray((unit(words) - self.mean) @ self.basis.T, dtype=np.float32))
 
-    def pack(self, words: Matrix) -> bytes:
-        """`apply`, as signed bytes."""
-        return np.rint(self.apply(words) * SCALE).astype(np.int8).tobytes()
+    def pack(self, texts: Sequence[Matrix]) -> list[bytes]:
+        """`apply` to the words of each text, as signed bytes; all in one, which costs a tenth of one by one."""
+        signed = np.rint(self.apply(np.concatenate(texts)) * SCALE).astype(np.int8)
+        return [part.tobytes() for part in np.split(signed, np.cumsum([len(words) for words in texts])[:-1])]
 
     def unpack(self, packed: bytes) -> Matrix:
-        """The inverse of `pack`, shape (n, dimensions)."""
+        """The inverse of `pack` for one text, shape (n, dimensions)."""
         signed: Bytes = np.frombuffer(packed, dtype=np.int8)
         return unit(signed.reshape(-1, len(self.basis)).astype(np.float32))
 

@@ -15,13 +15,17 @@ import contextlib
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+TRIAL = 8
+"""Texts that tell which arithmetic is the faster; so few or twice as many are not worth finding out."""
 TOKENS_A_BATCH = 1024
 """Texts of like length are embedded together up to this many tokens, padding included: fastest at 512 to 1024."""
 
@@ -37,10 +41,14 @@ def main() -> None:
         reply(answers, {"error": " ".join(str(error).split()) or type(error).__name__})
         return
     reply(answers, {"dimension": model.get_embedding_dimension()})
+    arithmetic: AbstractContextManager[Any] | None = None
     for line in sys.stdin.buffer:
-        request = json.loads(line)
-        for header, body in encode(model, request["kind"], request["texts"]):
-            reply(answers, header, body)
+        kind, texts = (request := json.loads(line))["kind"], request["texts"]
+        if arithmetic is None and len(texts) > 2 * TRIAL:
+            arithmetic = fastest(model, texts[:TRIAL])
+        with arithmetic or nullcontext():
+            for header, body in encode(model, kind, texts):
+                reply(answers, header, body)
 
 
 def load(name: str) -> "SentenceTransformer":
@@ -58,6 +66,36 @@ def load(name: str) -> "SentenceTransformer":
 
     HfApi().model_info(name if "/" in name else f"sentence-transformers/{name}", timeout=10)
     return SentenceTransformer(name, trust_remote_code=False)
+
+
+def fastest(model: "SentenceTransformer", texts: Sequence[str]) -> AbstractContextManager[Any]:
+    """The arithmetic to embed under: bfloat16 where the processor has it and it takes less of its time with these texts.
+
+    Products are rounded to bfloat16, sums and norms are not: vectors keep a cosine of .99996 with those of float32 (the
+    least over 200 passages with all-MiniLM-L6-v2; .9999 where all is bfloat16) at two fifths of the time.
+    """
+    if model.device.type != "cpu" or not has_bfloat16():
+        return nullcontext()
+    import torch
+
+    def cost(arithmetic: AbstractContextManager[Any]) -> float:
+        with arithmetic:
+            list(encode(model, "passages", texts))  # the first time prepares
+            began = time.process_time()
+            list(encode(model, "passages", texts))
+            return time.process_time() - began
+
+    rounded = torch.autocast("cpu", dtype=torch.bfloat16)
+    return rounded if cost(rounded) < cost(nullcontext()) else nullcontext()
+
+
+def has_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 by itself (AVX512-BF16, AMX, or Arm's), as Linux tells it."""
+    try:
+        about = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return not {"avx512_bf16", "amx_bf16", "bf16"}.isdisjoint(about.split())
 
 
 def encode(model: "SentenceTransformer", kind: str, texts: Sequence[str]) -> Iterator[tuple[dict[str, Any], bytes]]:

@@ -12,6 +12,7 @@ from qa_bot.errors import ModelError
 from qa_bot.index.bert import BertEncoder, Encoded, Unsupported
 from qa_bot.index.embedding import FEW_CHARACTERS, WorkerEncoder, close, passage_encoder, question_encoder
 from qa_bot.index.models import Model, bundled_folder
+from qa_bot.index.words import unit
 from tests.conftest import REPOSITORY
 from tests.fakes import tiny_model
 
@@ -90,6 +91,22 @@ def test_the_worker_agrees_with_numpy_token_by_token(tmp_path: Path) -> None:
         assert worker.encode_passages([]) == here.encode_passages([]) == []
     finally:
         close(worker)
+
+
+def test_many_passages_through_the_worker_are_those_of_numpy_but_for_rounding() -> None:
+    """Rounded to bfloat16 where the processor does that by itself and is faster for it."""
+    words = " ".join(path.read_text() for path in sorted((REPOSITORY / "seeds").iterdir())[1:4]).split()
+    texts = [" ".join(words[at : at + 60]) for at in range(0, 60 * 24, 60)]
+    worker, here = WorkerEncoder(str(bundled_folder())), BertEncoder.load(bundled_folder())
+    try:
+        there, own = dict(worker.stream("passages", texts)), here.encode_passages(texts)
+    finally:
+        close(worker)
+    assert sorted(there) == list(range(24))
+    assert cosines([there[i] for i in range(24)], np.array([e.vector for e in own])).min() >= 0.9999
+    for i, e in enumerate(own):
+        assert there[i].spans == e.spans
+        assert np.sum(unit(there[i].tokens) * unit(e.tokens), axis=1).min() >= 0.999
 
 
 def test_tokens_stand_where_they_say_in_the_text() -> None:
