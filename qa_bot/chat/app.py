@@ -9,8 +9,10 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from qa_bot.chat.core import Core, LocalCore
+from qa_bot.chat.garbage import Garbage
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.preferences import default_data, default_path, load_theme, save_theme
 from qa_bot.chat.screens.chat import ChatScreen
@@ -20,6 +22,9 @@ from qa_bot.config import Settings
 
 if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.chat.saved import Saved
+
+READING = 1.5
+"""Seconds after an answer in which hardly anybody does anything but read it."""
 
 
 class ChatApp(App[None]):
@@ -39,10 +44,12 @@ class ChatApp(App[None]):
         now: Callable[[], datetime] = datetime.now,
         preferences: Path | None = None,
         data: Path | None = None,
+        garbage: Garbage | None = None,
     ) -> None:
         """`core` and `now` are for tests to choose.
 
         `preferences` is the file that keeps the theme, `data` the folder that keeps conversations; None: they are not kept.
+        `garbage`, where given, is collected when nothing goes on.
         """
         super().__init__()
         self.session = Session()
@@ -50,6 +57,8 @@ class ChatApp(App[None]):
         self._now = now
         self._jobs = Jobs(core or LocalCore(settings), self._post_to_chat, self._store if data else None)
         self._data = data
+        self._garbage = garbage
+        self._quiet: Timer | None = None
         self._chat = ChatScreen(settings, self.session, self._jobs)
         for theme in THEMES:
             self.register_theme(theme)
@@ -66,6 +75,18 @@ class ChatApp(App[None]):
         """The theme's colours, and ours made from them."""
         variables = super().get_css_variables()
         return shades(variables) | variables
+
+    def on_index_opened(self) -> None:
+        """All is loaded that takes long to."""
+        if self._garbage is not None:
+            self._garbage.loaded()
+
+    def on_answered(self) -> None:
+        """Now the answer is read; then, for a moment, nobody waits."""
+        if self._quiet is not None:
+            self._quiet.stop()
+        if self._garbage is not None:
+            self._quiet = self.set_timer(READING, self._garbage.quiet)
 
     def get_default_screen(self) -> Screen[None]:
         """The conversation."""
@@ -158,4 +179,4 @@ QUOTE_COMMANDS = (
 
 def run(settings: Settings) -> None:
     """Open the chat and stay until the user leaves."""
-    ChatApp(settings, preferences=default_path(), data=settings.data or default_data()).run()
+    ChatApp(settings, preferences=default_path(), data=settings.data or default_data(), garbage=Garbage()).run()

@@ -24,8 +24,8 @@ import termios
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from fcntl import ioctl
 from pathlib import Path
@@ -33,7 +33,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from qa_bot.chat.app import ChatApp
+from qa_bot.chat.app import READING, ChatApp
+from qa_bot.chat.garbage import Garbage
 from qa_bot.chat.widgets.conversation import Conversation
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.quote import QuoteView
@@ -91,11 +92,13 @@ class Ticker:
             self.gaps.wall.append(late)
             self.gaps.own.append(min(late, time.process_time() - own))
 
-    @contextmanager
-    def stretch(self) -> Iterator[Gaps]:
-        """The gaps of what is done within."""
+    @asynccontextmanager
+    async def stretch(self) -> AsyncIterator[Gaps]:
+        """The gaps of what is done within, and of the garbage collection after it."""
+        await asyncio.sleep(2 * TICK)  # what came before is no part of it
         self.gaps = Gaps()
         yield self.gaps
+        await asyncio.sleep(READING + 0.5)
 
     def _watch(self) -> None:
         seen = 0.0
@@ -135,7 +138,7 @@ async def measure(app: ChatApp, turns: list[int], where: bool) -> dict[str, obje
     ticker = Ticker(where)
     ticking = asyncio.create_task(ticker.run())
     found: dict[str, object] = {}
-    with ticker.stretch() as gaps:
+    async with ticker.stretch() as gaps:
         await until(lambda: app.is_running and app.screen.query(QuestionInput))
         for question in QUESTIONS[:3]:
             app.screen.query_one(QuestionInput).put(question)
@@ -147,7 +150,7 @@ async def measure(app: ChatApp, turns: list[int], where: bool) -> dict[str, obje
     sizes: dict[int, float] = {}
     asked = len(app.session.turns)
     for until_turn in turns:
-        with ticker.stretch() as gaps:
+        async with ticker.stretch() as gaps:
             for number in range(asked, until_turn):
                 await ask(app, QUESTIONS[number % len(QUESTIONS)])
         asked = max(asked, until_turn)
@@ -161,7 +164,7 @@ async def measure(app: ChatApp, turns: list[int], where: bool) -> dict[str, obje
         ("documents", documents),
         ("themes", themes),
     ):
-        with ticker.stretch() as gaps:
+        async with ticker.stretch() as gaps:
             await step(app)
         found[name] = gaps.figures()
     ticking.cancel()
@@ -220,7 +223,7 @@ def set_size(terminal: int, width: int, height: int) -> None:
 
 
 async def child(settings: Settings, target: Path, turns: list[int], where: bool) -> None:
-    app = ChatApp(settings)
+    app = ChatApp(settings, garbage=Garbage())
     measuring = asyncio.create_task(measure(app, turns, where))
 
     def done(task: "asyncio.Task[dict[str, object]]") -> None:

@@ -1,6 +1,5 @@
 """The part of the main screen that keeps the index: opens it, updates it, shows how far it is."""
 
-import gc
 from collections.abc import Coroutine
 from typing import Any
 
@@ -95,7 +94,6 @@ class IndexedScreen(Screen[None]):
         """Questions can be asked now."""
         index = self._session.index
         index.phase, index.documents, index.passages = Phase.READY, message.size.documents, message.size.passages
-        gc.freeze()  # the core is loaded and stays; each full collection would walk through it, a tenth of a second's freeze
         self._show_index()
         self._ask_next()
 
