@@ -82,11 +82,14 @@ class ChatApp(App[None]):
             self._garbage.loaded()
 
     def on_answered(self) -> None:
-        """Now the answer is read; then, for a moment, nobody waits."""
-        if self._quiet is not None:
-            self._quiet.stop()
+        """Now the answer is read, and for a moment nobody waits."""
+        if self._garbage is not None and self._quiet is None:
+            self._quiet = self.set_timer(READING, self._collect)
+
+    def _collect(self) -> None:
+        self._quiet = None
         if self._garbage is not None:
-            self._quiet = self.set_timer(READING, self._garbage.quiet)
+            self._garbage.quiet()
 
     def get_default_screen(self) -> Screen[None]:
         """The conversation."""

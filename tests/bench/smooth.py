@@ -105,10 +105,10 @@ class Ticker:
         while True:
             time.sleep(0.005)
             late = time.monotonic() - self._last - TICK
-            if late > 0.06 and self._last != seen:
+            if late > 0.05 and self._last != seen:
                 seen = self._last
                 frame = sys._current_frames()[self._main]
-                self.stacks.append("".join(traceback.format_stack(frame)[-9:]))
+                self.stacks.append("".join(traceback.format_stack(frame)[-14:]))
 
 
 def memory() -> float:

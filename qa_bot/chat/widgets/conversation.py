@@ -152,6 +152,8 @@ class Conversation(VerticalScroll):
             # Else it would go to another turn, and the reader with it.
             self.screen.set_focus(self.screen.query_one("#question"), scroll_visible=False)
         for child in gone:
+            for widget in child.walk_children(Widget, with_self=True):
+                widget.refresh()  # forgets what was drawn, which Textual's caches would keep alive
             child.remove()
         self.mount(kind(len(self._elsewhere(earlier))), **{"before" if earlier else "after": last})
 

@@ -1,0 +1,69 @@
+"""The chat does not freeze, and a long conversation costs no more than a short one: in time, widgets or memory.
+
+Bounds are generous, for machines that are slow or busy; `tests/bench/smooth.py` has the figures.
+"""
+
+import asyncio
+import gc
+import time
+from pathlib import Path
+
+from textual.dom import DOMNode
+from textual.pilot import Pilot
+
+from qa_bot.chat.app import ChatApp
+from qa_bot.chat.widgets.conversation import MOST, WINDOW
+from qa_bot.chat.widgets.turn import TurnView
+from qa_bot.config import Settings
+from tests.bench.smooth import Ticker
+
+from .driving import app_input, quotes, settle
+from .fake import FakeCore, sample
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+QUESTIONS = list(sample(SEEDS))
+
+
+async def turns(pilot: Pilot[None], number: int) -> float:
+    """Ask so many questions, look at a quote of each, fold it, and go back; the processor seconds of one such turn."""
+    started = time.process_time()
+    for turn in range(number):
+        entry = app_input(pilot)
+        entry.put(QUESTIONS[turn % len(QUESTIONS)])
+        entry.action_ask()
+        await pilot.pause()
+        await settle(pilot)
+        quote = quotes(pilot)[0]
+        quote.focus()
+        quote.action_fold()
+        await pilot.pause()
+        entry.focus()
+        await pilot.pause()
+    return (time.process_time() - started) / number
+
+
+async def test_a_long_conversation_costs_no_more_than_a_short_one() -> None:
+    core = FakeCore(SEEDS, sample(SEEDS))
+    async with ChatApp(Settings(seeds=SEEDS), core).run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        ticker = Ticker(where=False)
+        ticking = asyncio.create_task(ticker.run())
+        await turns(pilot, WINDOW + 2)
+        short = await turns(pilot, 6)
+        nodes, objects = counted()
+        await turns(pilot, 18)
+        long = await turns(pilot, 6)
+        more_nodes, more_objects = counted()
+        ticking.cancel()
+        assert len(pilot.app.screen.query(TurnView)) <= MOST
+        assert more_nodes <= nodes + 10
+        assert more_objects - objects < 24 * 300  # an answer and its quotes; the widgets of a turn are thousands
+        assert long < 1.5 * short
+        assert sorted(ticker.gaps.own)[-3] < 0.25  # but for the two collections above
+
+
+def counted() -> tuple[int, int]:
+    """Widgets and their like, and objects of any kind, that are alive."""
+    gc.collect()
+    objects = gc.get_objects()
+    return sum(isinstance(one, DOMNode) for one in objects), len(objects)
