@@ -1,7 +1,11 @@
-"""The chat as a Textual application."""
+"""The chat as a Textual application.
 
-from collections.abc import Callable, Iterable
+What the first picture does not show is imported after it: see `Opening`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,17 +15,20 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from qa_bot.chat.core import Core, LocalCore
 from qa_bot.chat.garbage import Garbage
-from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.preferences import default_data, default_path, load_theme, save_theme
-from qa_bot.chat.screens.chat import ChatScreen
-from qa_bot.chat.session import Session
 from qa_bot.chat.themes import DARK, THEMES, shades
 from qa_bot.config import Settings
 
-if TYPE_CHECKING:  # not needed for the first picture
+if TYPE_CHECKING:
+    from qa_bot.chat.core import Core
+    from qa_bot.chat.jobs import Jobs
     from qa_bot.chat.saved import Saved
+    from qa_bot.chat.screens.chat import ChatScreen
+    from qa_bot.chat.session import Session
+
+
+STYLES = Path(__file__).parent
 
 READING = 1.5
 """Seconds after an answer in which hardly anybody does anything but read it."""
@@ -40,26 +47,27 @@ class ChatApp(App[None]):
     def __init__(
         self,
         settings: Settings,
-        core: Core | None = None,
+        core: "Core | None" = None,
         now: Callable[[], datetime] = datetime.now,
         preferences: Path | None = None,
         data: Path | None = None,
         garbage: Garbage | None = None,
+        opening: bool = False,
     ) -> None:
         """`core` and `now` are for tests to choose.
 
         `preferences` is the file that keeps the theme, `data` the folder that keeps conversations; None: they are not kept.
         `garbage`, where given, is collected when nothing goes on.
+        With `opening` a picture of the chat is painted before the chat itself is loaded.
         """
-        super().__init__()
-        self.session = Session()
+        super().__init__(css_path=STYLES / "opening.tcss" if opening else None)
         self._settings = settings
+        self._core = core
         self._now = now
-        self._jobs = Jobs(core or LocalCore(settings), self._post_to_chat, self._store if data else None)
         self._data = data
         self._garbage = garbage
         self._quiet: Timer | None = None
-        self._chat = ChatScreen(settings, self.session, self._jobs)
+        self._opening = opening
         for theme in THEMES:
             self.register_theme(theme)
         self._preferences = preferences
@@ -75,6 +83,27 @@ class ChatApp(App[None]):
         """The theme's colours, and ours made from them."""
         variables = super().get_css_variables()
         return shades(variables) | variables
+
+    @cached_property
+    def session(self) -> "Session":
+        """All that the chat knows."""
+        from qa_bot.chat.session import Session
+
+        return Session()
+
+    @cached_property
+    def _jobs(self) -> "Jobs":
+        from qa_bot.chat.core import LocalCore
+        from qa_bot.chat.jobs import Jobs
+
+        core = self._core or LocalCore(self._settings)
+        return Jobs(core, self._post_to_chat, self._store if self._data else None)
+
+    @cached_property
+    def _chat(self) -> "ChatScreen":
+        from qa_bot.chat.screens.chat import ChatScreen
+
+        return ChatScreen(self._settings, self.session, self._jobs)
 
     def on_index_opened(self) -> None:
         """All is loaded that takes long to."""
@@ -92,8 +121,21 @@ class ChatApp(App[None]):
             self._garbage.quiet()
 
     def get_default_screen(self) -> Screen[None]:
-        """The conversation."""
+        """The conversation, or what stands in for it while it is loaded."""
+        if self._opening:
+            from qa_bot.chat.screens.opening import Opening
+
+            return Opening(self._settings.seeds)
         return self._chat
+
+    async def open_chat(self, typed: Sequence[Message]) -> None:
+        """Put the conversation over what stood in for it, and what was typed there into its input."""
+        self.stylesheet.read(STYLES / "chat.tcss")
+        await self.push_screen(self._chat)
+        question = self._chat.query_one("#question")
+        self._chat.set_focus(question)
+        for event in typed:
+            question.post_message(event)
 
     def on_mount(self) -> None:
         """From here on a change of theme is the user's."""
@@ -103,7 +145,8 @@ class ChatApp(App[None]):
 
     def on_unmount(self) -> None:
         """Quitting never waits for an answer, and but a moment for an update to stop cleanly."""
-        self._jobs.stop()
+        if "_jobs" in self.__dict__:
+            self._jobs.stop()
 
     def _store(self) -> "Saved":
         from qa_bot.chat.saved import Saved  # not needed for the first picture
@@ -182,4 +225,5 @@ QUOTE_COMMANDS = (
 
 def run(settings: Settings) -> None:
     """Open the chat and stay until the user leaves."""
-    ChatApp(settings, preferences=default_path(), data=settings.data or default_data(), garbage=Garbage()).run()
+    data = settings.data or default_data()
+    ChatApp(settings, preferences=default_path(), data=data, garbage=Garbage(), opening=True).run()

@@ -3,7 +3,11 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+from textual import events
+from textual.message import Message
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.session import Phase
@@ -18,12 +22,18 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.config import Settings
 
 heavy = ("torch", "transformers", "sentence_transformers", "faiss", "tantivy", "numpy", "tokenizers")
-later = ("qa_bot.answers", "qa_bot.bot", "qa_bot.documents", "qa_bot.index", "qa_bot.chat.widgets.quote", "qa_bot.chat.citation")
+later = ("qa_bot.answers", "qa_bot.bot", "qa_bot.documents", "qa_bot.index", "qa_bot.chat.session", "qa_bot.chat.screens.chat")
 loaded = lambda: sorted(name for name in (*heavy, *later) if name in sys.modules)
-before = loaded()
+before = None
+
+class Probe(ChatApp):
+    async def open_chat(self, typed):
+        global before
+        before = loaded()
+        await super().open_chat(typed)
 
 async def main():
-    app = ChatApp(Settings(seeds=Path(sys.argv[1]), index=Path(sys.argv[2])))
+    app = Probe(Settings(seeds=Path(sys.argv[1]), index=Path(sys.argv[2])), opening=True)
     async with app.run_test() as pilot:
         await app.workers.wait_for_complete()
         await pilot.press(*"praised", "enter")
@@ -43,6 +53,36 @@ def test_nothing_heavy_before_the_first_picture_and_never_torch(built: Settings)
     assert before == []
     assert "faiss" in after
     assert not {"torch", "transformers", "sentence_transformers"} & set(after)
+
+
+class Held(ChatApp):
+    """Shows its first picture until it is let go on."""
+
+    async def open_chat(self, typed: Sequence[Message]) -> None:
+        self.typed = typed
+
+
+async def test_the_first_picture_is_that_of_the_chat(built: Settings) -> None:
+    for size in ((80, 24), (160, 50)):
+        pictures = []
+        for app in (Held(built, opening=True), ChatApp(built)):
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                pictures.append(picture(pilot).splitlines())
+        first, chat = pictures
+        assert "qa-bot   opening the index" in first[0]
+        assert first[1:-1] == chat[1:-1]
+
+
+async def test_what_is_typed_while_the_chat_loads_is_asked(built: Settings) -> None:
+    app = Held(built, opening=True)
+    async with app.run_test() as pilot:
+        app.post_message(events.Paste("Was practice"))
+        await pilot.press(*" praised?", "enter")
+        await ChatApp.open_chat(app, app.typed)
+        await settle(pilot)
+        assert [turn.question for turn in app.session.turns] == ["Was practice praised?"]
+        assert app.session.turns[0].answer
 
 
 async def test_a_changed_file_is_indexed_when_the_chat_opens(own: Settings) -> None:
