@@ -80,8 +80,11 @@ class Build:
         if reason:
             everything = {*changes.changed, *changes.unchanged, *(r.path for r in changes.failed)}
             stale = replace(changes, changed=tuple(sorted(everything)), unchanged=(), failed=())
+        # Reading the whole model takes longer than a small update.
+        known = not reason and manifest.get("model_signature") == self._model.signature
+        self._fingerprint = manifest["fingerprint"] if known else self._model.fingerprint
         salt = self._salt(store, manifest) if reason in RE_EMBEDS else manifest.get("salt", "")
-        series, staged = self._model.fingerprint + salt, Changeset(store)
+        series, staged = self._fingerprint + salt, Changeset(store)
         reading = self._read(stale, store, staged, series, keep_same=reason is None)
         if reason is None and outgrown(store, series, staged.wanted()[0]):
             return self._update(store, manifest, OUTGROWN)
@@ -159,7 +162,7 @@ class Build:
         new = manifest | {
             "passages": str(PASSAGES_VERSION),
             "model": self._model.name,
-            "fingerprint": self._model.fingerprint,
+            "fingerprint": self._fingerprint,
             "model_signature": self._model.signature,
             "salt": salt,
             "seeds": str(self._settings.seeds.resolve()),
@@ -173,7 +176,7 @@ class Build:
                 staged.fail(record)
             added, removed = staged.place(), staged.removed()
             mark = staged.drop_unused_vectors(
-                self._model.fingerprint + salt, int(manifest.get("vectors_until", "0")), whole=whole
+                self._fingerprint + salt, int(manifest.get("vectors_until", "0")), whole=whole
             )
             documents, passages, length = store.measure()
             new |= {"document_count": str(documents), "passage_count": str(passages), "vectors_until": str(mark)}

@@ -6,6 +6,7 @@ lists as it takes to find nearly all that an exact search would: how many is mea
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -63,11 +64,24 @@ class VectorIndex:
             everywhere = {"nprobe": self._index.nlist} if isinstance(self._index, faiss.IndexIVF) else {}
             kind: Any = faiss.SearchParametersIVF if everywhere else faiss.SearchParameters
             chosen = kind(sel=faiss.IDSelectorBatch(ids), **everywhere)
-        scores, ids = self._index.search(vector.reshape(1, -1), min(limit, self._index.ntotal), params=chosen)
+        with one_thread():
+            scores, ids = self._index.search(vector.reshape(1, -1), min(limit, self._index.ntotal), params=chosen)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """FAISS on one thread: with one question the others have nothing to do but be waited for, longer than the search takes
+    where another process has their core."""
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def build(file: Path, dimension: int, passages: int, rows: Rows) -> VectorSearch:
