@@ -11,14 +11,15 @@ from pathlib import Path
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 
+from qa_bot.answers.model import Answer
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.widgets.conversation import MOST, WINDOW
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from tests.bench.smooth import Ticker
 
-from .driving import app_input, quotes, settle
-from .fake import FakeCore, sample
+from .driving import app_input, ask, picture, quotes, settle, until, words
+from .fake import FakeCore, quote_of, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 QUESTIONS = list(sample(SEEDS))
@@ -48,18 +49,40 @@ async def test_a_long_conversation_costs_no_more_than_a_short_one() -> None:
         await settle(pilot)
         ticker = Ticker(where=False)
         ticking = asyncio.create_task(ticker.run())
-        await turns(pilot, WINDOW + 2)
-        short = await turns(pilot, 6)
+        await turns(pilot, WINDOW + 1)
+        short = await turns(pilot, 4)
         nodes, objects = counted()
-        await turns(pilot, 18)
-        long = await turns(pilot, 6)
+        await turns(pilot, 10)
+        long = await turns(pilot, 4)
         more_nodes, more_objects = counted()
         ticking.cancel()
         assert len(pilot.app.screen.query(TurnView)) <= MOST
         assert more_nodes <= nodes + 10
-        assert more_objects - objects < 24 * 300  # an answer and its quotes; the widgets of a turn are thousands
+        assert more_objects - objects < 14 * 300  # an answer and its quotes; the widgets of a turn are thousands
         assert long < 1.5 * short
         assert sorted(ticker.gaps.own)[-3] < 0.25  # but for the two collections above
+
+
+async def test_a_book_opens_and_is_searched_without_a_freeze(tmp_path: Path) -> None:
+    line = "The “quick” brown fox jumps over the lazy dog, and the dog sleeps on. " * 4
+    text = "".join(f"{number} {line}\n" for number in range(12_000))
+    (tmp_path / "book.txt").write_text(text)
+    quote = quote_of(tmp_path, "book.txt", f"9000 {line}".strip())
+    core = FakeCore(tmp_path, {"q": Answer("c", "q", "q", True, 0.9, (quote,))})
+    async with ChatApp(Settings(seeds=tmp_path), core).run_test(size=(100, 40)) as pilot:
+        await ask(pilot, "q")
+        ticker = Ticker(where=False)
+        ticking = asyncio.create_task(ticker.run())
+        quotes(pilot)[0].action_document()
+        await until(pilot, lambda: "quoted place 1 of 1 · line 9001" in words(pilot, "#place"))
+        await until(pilot, lambda: "9001 ▌ 9000 The" in picture(pilot))
+        await pilot.press("slash", "e")
+        await until(pilot, lambda: "of 10,000+" in words(pilot, "#place"))
+        await pilot.press("enter", "n")
+        await pilot.resize_terminal(60, 40)
+        await settle(pilot)
+        ticking.cancel()
+        assert max(ticker.gaps.own) < 0.25  # cutting it into rows alone takes a second or two
 
 
 def counted() -> tuple[int, int]:

@@ -22,7 +22,7 @@ from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentLoaded
 from qa_bot.chat.session import counted
 from qa_bot.chat.text import fit_path, one_line, visible
-from qa_bot.chat.widgets.document import DocumentView
+from qa_bot.chat.widgets.document import MOST_FOUND, DocumentView
 from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.documents.model import Span
 
@@ -111,7 +111,8 @@ class DocumentScreen(Screen[None]):
             return
         what = "match" if self._searching else "quoted place"
         line = self.query_one(DocumentView).line_of(self._places[self._at].start)
-        self._say(f"{what} {self._at + 1} of {len(self._places)} · line {line}")
+        count = f"{len(self._places):,}" + "+" * (self._searching and len(self._places) == MOST_FOUND)
+        self._say(f"{what} {self._at + 1:,} of {count} · line {line}")
 
     def _open_saying(self, text: str) -> None:
         self._opening = text

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import SavedListed
@@ -19,6 +19,7 @@ from qa_bot.chat.saved import Entry, when, writable
 from qa_bot.chat.screens.confirm import ConfirmScreen
 from qa_bot.chat.session import Session, counted, new_key
 from qa_bot.chat.text import fit, fit_path, one_line
+from qa_bot.chat.widgets.keys import KeyLine
 
 OTHER_CELLS = 46
 """What the other columns need; titles get the rest of the row."""
@@ -61,7 +62,7 @@ class SavedScreen(Screen[str | None]):
                 placeholder="type words of a question or folder; enter goes on with it", compact=True, id="filter"
             )
         yield DataTable(cursor_type="row", zebra_stripes=False)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Fetch the list in the background."""

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, ItemGrid, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qa_bot.answers.model import Answer
 from qa_bot.chat.differing import differing
@@ -17,6 +17,7 @@ from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import CopyWanted, DocumentWanted, SidesFound, WhyWanted
 from qa_bot.chat.session import Turn, counted
 from qa_bot.chat.text import one_line
+from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.side import Side, marked
 
 NARROWEST = 48
@@ -47,7 +48,7 @@ class SidesScreen(Screen[None]):
             yield Static(Content("looking in each document"), id="sides-count")
         with VerticalScroll(can_focus=False):
             yield ItemGrid(min_column_width=NARROWEST, id="sides")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look in the background."""

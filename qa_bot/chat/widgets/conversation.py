@@ -105,14 +105,7 @@ class Conversation(VerticalScroll):
 
     def resume(self, note: str) -> None:
         """Show the newest of the session's turns, which were held before, and say so below them."""
-        from qa_bot.chat.widgets.turn import TurnView  # not needed for the first picture
-
-        self._views.clear()
-        self.remove_children()
-        views = [TurnView(turn) for turn in self._turns[-WINDOW:]]
-        self._views = {view.turn.number: view for view in views}
-        rest = len(self._turns) - len(views)
-        self.mount_all([*([Earlier(rest)] if rest else []), *views])
+        self.show_newest()
         self.note(note)
 
     def go_to(self, widget: Widget) -> None:

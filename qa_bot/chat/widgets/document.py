@@ -1,9 +1,9 @@
 """A whole document, however long: only the rows on the screen are drawn."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qa_bot.answers.model import Quote
+from qa_bot.chat.background import Lane
 from qa_bot.chat.rows import TAB, Row, wrap
 from qa_bot.chat.text import visible
 from qa_bot.documents.model import Span
@@ -23,6 +24,11 @@ WIDEST = 100
 """Cells of text in a row at most: longer rows are hard to read."""
 ABOVE = 3
 """Rows of context kept above the place that is gone to."""
+
+LONG = 200_000
+"""Characters of a text that are cut into rows at once, within some hundredths of a second; longer ones in the background."""
+MOST_FOUND = 10_000
+"""Places marked at most where words are looked for."""
 
 
 class DocumentView(ScrollView, can_focus=True):
@@ -59,11 +65,13 @@ class DocumentView(ScrollView, can_focus=True):
         self._here: Span | None = None
         self._highlights: list[Span] = []
         self._found: list[Span] = []
+        self._found_starts: list[int] = []
         self._at: int | None = None
+        self._wrapping = Lane("rows")
 
     def show(self, text: str, quotes: Iterable[Quote], here: Quote | None = None) -> None:
         """Show a document's text and mark what was quoted from it; `here` is the quote that was asked for."""
-        self._text = visible(text)
+        self._text, self._rows, self._starts = visible(text), [], []
         quotes = list(quotes)
         self._passages = [Span(quote.start, quote.end) for quote in quotes]
         self._here = Span(here.start, here.end) if here in quotes and here is not None else None
@@ -73,16 +81,17 @@ class DocumentView(ScrollView, can_focus=True):
 
     def find(self, words: str) -> list[Span]:
         """Mark every place where the words stand, whatever their case, and give the places back."""
-        self._found = (
-            [Span(*m.span()) for m in re.finditer(re.escape(words), self._text, re.IGNORECASE)] if words else []
-        )
+        matches = re.finditer(re.escape(words), self._text, re.IGNORECASE) if words else iter(())
+        self._found = [Span(*match.span()) for match in islice(matches, MOST_FOUND)]
+        self._found_starts = [span.start for span in self._found]
         self.refresh()
         return self._found
 
     def go_to(self, offset: int) -> None:
         """Scroll so that a place in the text is near the top."""
         self._at = offset
-        self.scroll_to(y=max(0, self._row_of(offset) - ABOVE), animate=False, immediate=True)
+        if self._rows:  # else it is gone to when they are there
+            self.scroll_to(y=max(0, self._row_of(offset) - ABOVE), animate=False, immediate=True)
 
     def line_of(self, offset: int) -> int:
         """The line of the file that a place is on, counting from 1."""
@@ -111,11 +120,28 @@ class DocumentView(ScrollView, can_focus=True):
 
     def _arrange(self) -> None:
         self._width = self._text_width
-        self._rows = wrap(self._text, self._width)
-        self._starts = [row.start for row in self._rows]
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+        if len(self._text) < LONG:
+            self._show_rows(wrap(self._text, self._width))
+        else:
+            self.run_worker(self._arrange_long(self._text, self._width), group="rows", exclusive=True)
+
+    async def _arrange_long(self, text: str, width: int) -> None:
+        rows = await self._wrapping.run(lambda: wrap(text, width))
+        at = self._at
+        self._show_rows(rows)
+        if at is not None:
+            self.call_after_refresh(self.go_to, at)
+
+    def _show_rows(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self._starts = [row.start for row in rows]
+        self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
         self.refresh()
         self.post_message(self.Arranged())
+
+    def on_unmount(self) -> None:
+        """The thread that cuts long texts goes with the view."""
+        self._wrapping.stop()
 
     def _row_of(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
@@ -152,7 +178,7 @@ class DocumentView(ScrollView, can_focus=True):
             for name, spans in (
                 ("quote", [self._here] if self._here else self._passages),
                 ("highlight", self._highlights),
-                ("found", self._found),
+                ("found", self._found_in(row)),
             )
             for span in spans
             if span.start < row.end and row.start < span.end
@@ -169,6 +195,11 @@ class DocumentView(ScrollView, can_focus=True):
                     style += layer
             pieces.append(Segment(self._text[start:end].replace("\t", TAB), style))
         return pieces
+
+    def _found_in(self, row: Row) -> list[Span]:
+        """The found places that may reach into a row; there may be thousands before and after it."""
+        starts = self._found_starts
+        return self._found[max(0, bisect_left(starts, row.start) - 1) : bisect_left(starts, row.end)]
 
     def row_region(self, offset: int) -> Region:
         """Where on the screen the row of a place is, relative to this widget; for tests and the mouse."""
