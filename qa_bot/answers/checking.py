@@ -1,8 +1,9 @@
 """Quotes held against the files on disk: what is quoted must stand there, word for word. Imports nothing heavy."""
 
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from qa_bot.answers.model import State
+from qa_bot.answers.model import Quote, State
 from qa_bot.documents import read_text
 from qa_bot.errors import DocumentError
 
@@ -36,3 +37,36 @@ class FilesRead:
             return read_text(file)[0]
         except (DocumentError, OSError, ValueError):  # a name may hold a NUL, as one from such a file
             return "" if file.exists() else None
+
+
+class Recheck:
+    """Holds quotes against the files again and again; a file is read only where its size or time is another than last time."""
+
+    def __init__(self, seeds: Path):
+        self._seeds = seeds
+        self._known: dict[tuple[str, int, str], tuple[Stamp, State]] = {}
+
+    def states(self, quotes: Sequence[Quote]) -> list[State]:
+        """How each quote stands to its file as it is now."""
+        files, stamps = FilesRead(self._seeds), {q.document: stamp(self._seeds / q.document) for q in quotes}
+        known: dict[tuple[str, int, str], tuple[Stamp, State]] = {}
+        for quote in quotes:
+            words, now = (quote.document, quote.start, quote.text), stamps[quote.document]
+            before = self._known.get(words)
+            same = before is not None and before[0] == now
+            known[words] = before if before and same else (now, files.state(*words))
+        self._known = known
+        return [known[q.document, q.start, q.text][1] for q in quotes]
+
+
+Stamp = tuple[int, int] | None
+"""Size and time (ns) of a file; None for no file."""
+
+
+def stamp(file: Path) -> Stamp:
+    """What is another where the file is."""
+    try:
+        found = file.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_size, found.st_mtime_ns

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from qa_bot.chat.garbage import Garbage
-from qa_bot.chat.preferences import default_data, default_path, load_theme, save_theme
+from qa_bot.chat.preferences import default_data, default_path, load_automatic, load_theme, save
 from qa_bot.chat.themes import DARK, THEMES, shades
 from qa_bot.config import Settings
 
@@ -89,7 +89,7 @@ class ChatApp(App[None]):
         """All that the chat knows."""
         from qa_bot.chat.session import Session
 
-        return Session()
+        return Session(automatic=self._preferences is None or load_automatic(self._preferences))
 
     @cached_property
     def _jobs(self) -> "Jobs":
@@ -141,7 +141,7 @@ class ChatApp(App[None]):
         """From here on a change of theme is the user's."""
         if self._preferences is not None:
             path = self._preferences
-            self.theme_changed_signal.subscribe(self, lambda theme: save_theme(path, theme.name))
+            self.theme_changed_signal.subscribe(self, lambda theme: save(path, "theme", theme.name))
 
     def on_unmount(self) -> None:
         """Quitting never waits for an answer, and but a moment for an update to stop cleanly."""
@@ -163,6 +163,13 @@ class ChatApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
+
+    def action_toggle_automatic(self) -> None:
+        """From now on update the index as soon as files change, or only when asked to; remembered."""
+        self.session.automatic = not self.session.automatic
+        if self._preferences is not None:
+            save(self._preferences, "automatic", self.session.automatic)
+        self._chat.on_automatic_changed()
 
     def action_export(self) -> None:
         """Ask where to save the conversation, and save it."""
@@ -193,6 +200,12 @@ class ChatApp(App[None]):
             yield SystemCommand("Update the index", "Index what is new or changed", chat.action_update_index)
             yield SystemCommand(
                 "Rebuild the index", "Index every document again from nothing", lambda: chat.action_update_index(True)
+            )
+            automatic = self.session.automatic
+            yield SystemCommand(
+                "Ask before updating" if automatic else "Update by itself",
+                "Leave it to me when files change" if automatic else "As soon as files change",
+                self.action_toggle_automatic,
             )
             if self.session.index.updating:
                 yield SystemCommand("Cancel the update", "Leave the index as it is", chat.action_cancel_update)

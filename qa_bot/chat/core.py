@@ -3,15 +3,17 @@
 Nothing heavy is imported before it is needed, so the screen is painted first.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.config import Settings
 from qa_bot.errors import DocumentError, SeedsError
 
 if TYPE_CHECKING:
+    from qa_bot.answers.checking import Recheck
     from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.bot import Bot, Conversation
     from qa_bot.index.builder import Progress, Report
@@ -21,6 +23,10 @@ FIRST = 60
 """Files of a large new index that are indexed first, so that they can be asked while the rest is."""
 LARGE = 5 * FIRST
 """Files from which on that is worth its while: it loads the model a second time."""
+LOOK_EVERY = 5.0
+"""Seconds between two looks at the seeds folder where nothing tells of changes in it."""
+SILENCE = 60.0
+"""Seconds without a change heard of after which it is looked at all the same: some file systems tell of none."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,10 @@ class Core(Protocol):
         """Ask in a conversation, of all documents or of these; a number not seen before starts one, after `earlier`."""
 
     def check(self, quotes: "Sequence[Quote]") -> "list[State]":
-        """How each quote stands to its file as it is now."""
+        """How each quote stands to its file as it is now. From one thread, but not that of the others."""
+
+    def changes(self, stop: Event) -> Iterator[bool]:
+        """True whenever files in the seeds folder have changed; False now and then where none was heard to; until `stop`."""
 
     def sides(self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None) -> "Sequence[Quote]":
         """What each document says to a question asked after these answers, oldest first."""
@@ -121,6 +130,7 @@ class LocalCore:
         self._bot: Bot | None = None
         self._conversation: Conversation | None = None
         self._number: int | None = None
+        self._recheck: Recheck | None = None
 
     def open(self) -> IndexSize:
         """Open the index as it is, or its newer generation; IndexFolderError where there is none."""
@@ -174,10 +184,17 @@ class LocalCore:
 
     def check(self, quotes: "Sequence[Quote]") -> "list[State]":
         """How each quote stands to its file as it is now."""
-        from qa_bot.answers.checking import FilesRead
+        from qa_bot.answers.checking import Recheck
 
-        files = FilesRead(self._settings.seeds)
-        return [files.state(quote.document, quote.start, quote.text) for quote in quotes]
+        if self._recheck is None:
+            self._recheck = Recheck(self._settings.seeds)
+        return self._recheck.states(quotes)
+
+    def changes(self, stop: Event) -> Iterator[bool]:
+        """True whenever files in the seeds folder have changed; False now and then where none was heard to; until `stop`."""
+        from qa_bot.index.watching import changes
+
+        return changes(self._settings, stop, every=LOOK_EVERY, silence=SILENCE)
 
     def update(
         self,

@@ -22,9 +22,11 @@ from qa_bot.chat.messages import (
     IndexOpened,
     NotSaved,
     PartlyIndexed,
+    QuotesChecked,
     Resumed,
     SavedListed,
     SeedsLooked,
+    SeedsTouched,
     SidesFound,
     SuggestionsFound,
     UpdateFinished,
@@ -63,11 +65,18 @@ class Jobs:
         self._index = Lane("index")
         self._files = Lane("files")
         self._cancel = threading.Event()
+        self._stopped = threading.Event()
+        self._watching: threading.Thread | None = None
 
     async def start(self) -> None:
-        """Open the index that is there, then see whether the seeds have changed."""
+        """Open the index that is there, see whether the seeds have changed, and from then on watch them."""
         await self._answers.run(self._open)
         await self.look(first=True)
+        self._watch()
+
+    async def check(self, answers: "Sequence[Answer]") -> None:
+        """Hold the quotes of the answers against the files as they are now."""
+        await self._files.run(lambda: self._check(answers))
 
     async def reopen(self) -> None:
         """Open what there is by now."""
@@ -166,9 +175,12 @@ class Jobs:
     def stop(self) -> None:
         """Let go of everything; waits a moment at most."""
         self._cancel.set()
+        self._stopped.set()
         self._answers.stop()
         self._files.stop()
         self._index.stop(GRACE)
+        if self._watching is not None:
+            self._watching.join(GRACE)  # it runs foreign code, which must not outlive the interpreter
         if self.__dict__.get("_saved"):
             self._saved.close()  # type: ignore[union-attr]
 
@@ -183,6 +195,22 @@ class Jobs:
             self._post(IndexAbsent(str(error)))
         except QaBotError as error:
             self._post(UpdateStopped(str(error)))
+
+    def _watch(self) -> None:
+        """From now on tell of changes in the seeds folder."""
+
+        def watch() -> None:
+            for heard in self._core.changes(self._stopped):
+                self._post(SeedsTouched(heard))
+
+        self._watching = threading.Thread(target=watch, name="qa-bot watch", daemon=True)
+        self._watching.start()
+
+    def _check(self, answers: "Sequence[Answer]") -> None:
+        from qa_bot.chat.standing import quotes_of, standing
+
+        quotes = quotes_of(answers)
+        self._post(QuotesChecked(standing(quotes, self._core.check(quotes))))
 
     def _look(self, first: bool) -> None:
         try:

@@ -8,8 +8,11 @@ from textual.message import Message
 from qa_bot.chat.core import IndexSize, Listed, SeedsState
 
 if TYPE_CHECKING:  # not needed for the first picture
-    from qa_bot.answers.model import Answer, Quote
+    from collections.abc import Mapping
+
+    from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.chat.saved import Entry, SavedTurn
+    from qa_bot.chat.standing import Words
     from qa_bot.index.builder import Progress, Report
 
 
@@ -34,6 +37,20 @@ class SeedsLooked(Message):
     seeds: SeedsState
     first: bool
     """The look when the chat opens, which may start an update."""
+
+
+@dataclass
+class SeedsTouched(Message):
+    """Files in the seeds folder have changed, or might have and nobody has told."""
+
+    heard: bool
+
+
+@dataclass
+class QuotesChecked(Message):
+    """How quotes stand to the files as they are now, by what they say and where."""
+
+    states: "Mapping[Words, State]"
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What the chat remembers of its user from one time to the next: the theme."""
+"""What the chat remembers of its user from one time to the next: the theme, and how the index is updated."""
 
 import json
 from pathlib import Path
@@ -20,17 +20,27 @@ def default_data() -> Path:
 
 def load_theme(path: Path) -> str | None:
     """The theme chosen last; None where there is none, or the file is not one of ours."""
-    try:
-        chosen = json.loads(path.read_text(encoding="utf-8"))["theme"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+    chosen = _load(path).get("theme")
     return chosen if isinstance(chosen, str) else None
 
 
-def save_theme(path: Path, theme: str) -> None:
-    """Remember the theme; where nothing can be written it is simply forgotten."""
+def load_automatic(path: Path) -> bool:
+    """Whether the index is updated as soon as files change; so it is until the user chooses otherwise."""
+    return _load(path).get("automatic") is not False
+
+
+def save(path: Path, name: str, value: str | bool) -> None:
+    """Remember one thing beside the others; where nothing can be written it is simply forgotten."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"theme": theme}) + "\n", encoding="utf-8")
+        path.write_text(json.dumps({**_load(path), name: value}) + "\n", encoding="utf-8")
     except OSError:
         return
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}

@@ -1,7 +1,7 @@
 """What the chat knows: the one place of its state. Plain data, no widgets; only message handlers change it."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -10,9 +10,11 @@ from uuid import uuid4
 from qa_bot.chat.text import fit_path, one_line
 
 if TYPE_CHECKING:  # not needed for the first picture
-    from qa_bot.answers.model import Answer, Quote
+    from qa_bot.answers.model import Answer, Quote, State
+    from qa_bot.chat.core import SeedsState
     from qa_bot.chat.saved import SavedTurn
-    from qa_bot.index.builder import Progress
+    from qa_bot.chat.standing import Words
+    from qa_bot.index.builder import Failure, Progress
 
 
 @dataclass
@@ -89,6 +91,14 @@ class IndexState:
     progress: "Progress | None" = None
     partial: bool = False
     """The index is being made for the first time, and what there is of it can be asked already."""
+    news: str = ""
+    """What the last update that nobody asked for has brought, in a few words."""
+    left_out: "tuple[Failure, ...]" = ()
+    """What the last update could not index."""
+    touched: bool = False
+    """Files have changed since the update began."""
+    tried: "SeedsState | None" = None
+    """The seeds as they were when an update was last begun by itself: it is not begun again for the same."""
 
     def summary(self) -> str:
         """The index in a few words, for the header."""
@@ -134,7 +144,7 @@ class IndexState:
             return "the folder is empty now"
         if self.outdated:
             return f"{counted(self.outdated, 'file')} changed"
-        return "up to date" if self.found is not None else ""
+        return " · ".join(filter(None, ("up to date", self.news))) if self.found is not None else ""
 
 
 @dataclass
@@ -152,6 +162,8 @@ class Session:
     asked: int = 0
     key: str = field(default_factory=new_key)
     """What the conversation on the screen is saved under."""
+    automatic: bool = True
+    """Whether the index is updated as soon as files change, or when the user says so."""
     not_saved: str = ""
     """Why conversations cannot be kept, once that was said."""
 
@@ -208,6 +220,17 @@ class Session:
             if earlier.alone:
                 break
         return answers[::-1]
+
+    def restate(self, states: "Mapping[Words, State]") -> list[Turn]:
+        """Mark the quotes as they stand to their files now; the turns in which that is news."""
+        from qa_bot.chat.standing import with_states  # not needed for the first picture
+
+        changed: list[Turn] = []
+        for turn in self.turns:
+            if turn.answer is not None and (now := with_states(turn.answer, states)) is not turn.answer:
+                turn.answer = now
+                changed.append(turn)
+        return changed
 
     def places(self) -> set[tuple[str, int, int]]:
         """Every place quoted in this conversation: document, start and end."""

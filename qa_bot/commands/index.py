@@ -1,19 +1,19 @@
 """`qa-bot index`: the index brought up to date, with a progress bar on a terminal and plain lines elsewhere."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from threading import Event
 
 from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
 from qa_bot.errors import QaBotError, SeedsError
 from qa_bot.index.builder import Progress, Report, update
 
-LOOK_EVERY = 2_000
-"""Milliseconds after which the seeds are looked at although no change was heard of: one made before the watch began, or on
-a file system that tells of none."""
+LOOK_EVERY = 2.0
+"""Seconds after which the seeds are looked at although no change was heard of: one made before the watch began, or on a file
+system that tells of none."""
 
 Listener = Callable[[Progress], None]
 
@@ -37,20 +37,14 @@ def update_quietly(settings: Settings) -> None:
 
 def watch(settings: Settings, *, full: bool, as_json: bool) -> int:
     """Update now and after every change, until interrupted."""
-    import watchfiles
-
     from qa_bot.index.status import status
+    from qa_bot.index.watching import changes
 
     update_index(settings, full=full, as_json=as_json)
     say(settings, f"watching {settings.seeds}; stop with Ctrl-C")
-    # Inside the seeds folder, the index's own files would set off update after update.
-    others = watchfiles.DefaultFilter(ignore_paths=[f"{settings.index.resolve()}{os.sep}"])
-    looks = watchfiles.watch(
-        settings.seeds.resolve(), watch_filter=others, rust_timeout=LOOK_EVERY, yield_on_timeout=True
-    )
     told = ""
     with suppress(KeyboardInterrupt):
-        for _ in looks:
+        for _ in changes(settings, Event(), every=LOOK_EVERY, silence=LOOK_EVERY):
             try:
                 if not status(settings).up_to_date:
                     update_index(settings, full=False, as_json=as_json)

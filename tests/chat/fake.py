@@ -1,7 +1,7 @@
 """A core whose every step the test decides: for what must be seen between two steps. Answers are cut from real files."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from qa_bot.answers.checking import FilesRead
@@ -46,6 +46,7 @@ class FakeCore:
         self.suggested: list[str] = []
         self.error: Exception | None = None
         self.cancelled = False
+        self.touched: list[bool] = []
         self.report = Report(added=("a.txt",), documents=5, passages=118, embedded=118, seconds=1.5)
 
     def wait(self, name: str) -> None:
@@ -64,6 +65,11 @@ class FakeCore:
     def check(self, quotes: Sequence[Quote]) -> list[State]:
         files = FilesRead(self.seeds)
         return [files.state(quote.document, quote.start, quote.text) for quote in quotes]
+
+    def changes(self, stop: threading.Event) -> Iterator[bool]:
+        while not stop.wait(0.005):
+            if self.touched:
+                yield self.touched.pop(0)
 
     def ask(
         self,

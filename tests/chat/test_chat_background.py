@@ -159,6 +159,7 @@ async def test_a_finished_update_says_what_it_did_and_names_what_it_left_out() -
 async def test_the_header_says_that_files_changed_and_what_to_do_at_every_width(folder: str) -> None:
     core = fake()
     chat = ChatApp(Settings(seeds=Path(folder)), core)
+    chat.session.automatic = False
     async with chat.run_test(size=(120, 24)) as pilot:
         await settle(pilot)
         core.state = SeedsState(found=5, outdated=4)

@@ -98,6 +98,7 @@ async def test_a_changed_file_is_indexed_when_the_chat_opens(own: Settings) -> N
 
 async def test_a_file_changed_while_chatting_shows_and_updates_by_key(own: Settings) -> None:
     app = ChatApp(own)
+    app.session.automatic = False
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         (own.seeds / "tea.txt").write_text("The blue kettle whistles at ninety-six degrees exactly.\n")

@@ -16,12 +16,14 @@ from qa_bot.chat.messages import (
     IndexAbsent,
     IndexOpened,
     PartlyIndexed,
+    QuotesChecked,
     SeedsLooked,
+    SeedsTouched,
     UpdateFinished,
     UpdateProgressed,
     UpdateStopped,
 )
-from qa_bot.chat.report import summary
+from qa_bot.chat.report import news, summary
 from qa_bot.chat.session import Phase, Session
 from qa_bot.chat.widgets.conversation import Conversation
 from qa_bot.chat.widgets.header import HeaderBar
@@ -30,9 +32,6 @@ from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.welcome import Welcome
 from qa_bot.config import Settings
-
-LOOK_EVERY = 5.0
-"""Seconds between two looks at the seeds folder; a look reads no file, only the folder."""
 
 
 class IndexedScreen(Screen[None]):
@@ -66,11 +65,37 @@ class IndexedScreen(Screen[None]):
 
     def _start(self) -> None:
         self._work(self._jobs.start(), "index")
-        self.set_interval(LOOK_EVERY, self._look)
 
     def _look(self) -> None:
-        if not self._session.index.updating and self._session.index.phase is not Phase.OPENING:
+        """See what has changed; while the index is opened or updated, that is seen afterwards."""
+        index = self._session.index
+        index.touched = index.updating
+        if not index.updating and index.phase is not Phase.OPENING:
             self._work(self._jobs.look(), "look", exclusive=True)
+
+    def on_seeds_touched(self, message: SeedsTouched) -> None:
+        """Files may have changed: see what that means for the index, and for the quotes on the screen."""
+        if message.heard:
+            self._session.index.tried = None
+        self._look()
+        answers = [turn.answer for turn in self._session.turns if turn.answer is not None]
+        if answers:
+            self._work(self._jobs.check(answers), "check", exclusive=True)
+
+    def on_automatic_changed(self) -> None:
+        """Catch up with what has changed, if that is wanted now."""
+        if self._session.automatic:
+            self._session.index.tried = None
+            self._look()
+            self.notify("The index is updated by itself from now on, as soon as files change.")
+        else:
+            self.notify("Changed files are told at the top from now on; ctrl+r updates the index.")
+
+    def on_quotes_checked(self, message: QuotesChecked) -> None:
+        """Mark the quotes that stand otherwise now."""
+        for turn in self._session.restate(message.states):
+            if (view := self._conversation.view(turn)) is not None:
+                view.restate()
 
     def _work(self, job: Coroutine[Any, Any, None], group: str, exclusive: bool = False) -> None:
         self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)
@@ -108,7 +133,9 @@ class IndexedScreen(Screen[None]):
         index, seeds = self._session.index, message.seeds
         index.found, index.outdated, index.must_rebuild = seeds.found, seeds.outdated, seeds.must_rebuild
         self._show_index()
-        if message.first and (seeds.needs_update or (index.phase is Phase.ABSENT and seeds.found)):
+        wanted = seeds.needs_update or (index.phase is Phase.ABSENT and bool(seeds.found))
+        if wanted and (message.first or (self._session.automatic and seeds != index.tried)):
+            index.tried = seeds
             self._update(asked_for=False)
         elif seeds.trouble and message.first:
             self._welcome_empty(seeds.trouble)
@@ -162,7 +189,11 @@ class IndexedScreen(Screen[None]):
         index.outdated, index.must_rebuild = 0, ""
         index.found = message.size.documents + len(report.failed)
         for failure in report.failed:
+            if not message.asked_for and failure in index.left_out:
+                continue  # told already
             self._conversation.note(f"Left out: {failure.path}: {failure.reason}", "warning", go=message.asked_for)
+        index.news = "" if message.asked_for else news(report)
+        index.left_out = tuple(report.failed)
         if message.asked_for:
             self._conversation.note(summary(report))
         for turn in self._session.turns:
@@ -173,6 +204,8 @@ class IndexedScreen(Screen[None]):
         if welcome := next(iter(self.query(Welcome)), None):
             welcome.ready()
         self.on_index_opened(IndexOpened(message.size))
+        if index.touched:
+            self._look()
 
     def on_update_stopped(self, message: UpdateStopped) -> None:
         """The update ended early, or the index cannot be opened or made: one line says why."""

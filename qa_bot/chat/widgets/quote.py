@@ -74,6 +74,11 @@ class QuoteView(Static):
         self.set_reactive(QuoteView.folded, folded)
         self._show()
 
+    def restate(self, answer: Answer, quote: Quote) -> None:
+        """Show the same quote, marked as it stands to its file now."""
+        self.answer, self.quote = answer, quote
+        self._show()
+
     def watch_folded(self) -> None:
         """Draw the other form; an open quote is there to be read, so it comes into view."""
         self._show()

@@ -58,6 +58,12 @@ class TurnView(Vertical):
         if self._outcome_shown and not self.query(Suggestion):
             await self.mount_all(suggestion_widgets(self.turn))
 
+    def restate(self) -> None:
+        """Mark the quotes as the turn has them now."""
+        if (answer := self.turn.answer) is not None:
+            for view in self.query(QuoteView):
+                view.restate(answer, self.turn.quotes[view.number - 1])
+
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
         self._tell()
