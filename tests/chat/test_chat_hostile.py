@@ -1,16 +1,24 @@
 """Documents that try to steer the terminal or the program are shown as text, and highlights stand where they should."""
 
+import re
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
-from qa_bot.answers.model import Answer, Quote
+import qa_bot.chat.screens
+from qa_bot.answers.model import Answer, Explanation, Part, Place, Quote, WordMatch
 from qa_bot.chat.app import ChatApp
+from qa_bot.chat.core import Listed
+from qa_bot.chat.text import visible
 from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.config import Settings
 from qa_bot.documents.model import Span
+from qa_bot.index.builder import Failure
 
-from .driving import ask, flat, picture, quotes, settle
+from .driving import ask, flat, picture, quotes, settle, until
 from .fake import FakeCore
 
 HOSTILE = {
@@ -47,6 +55,10 @@ async def test_highlights_stand_in_the_right_cells(tmp_path: Path, kind: str, si
         plain = str(body)
         assert [len(plain[span.start : span.end]) for span in marked] == [len(said)]
         assert visible_words(said)[-1] in plain[marked[0].start : marked[0].end]
+        first = quotes(pilot)[0]
+        lines = [first.render_line(y) for y in range(first.size.height)]
+        bold = [part.text for line in lines for part in line if part.style and part.style.bold]
+        assert "".join("".join(bold).split()) == "".join(visible(said).split()) + "strong"
         await pilot.press("tab", "o")
         await settle(pilot)
         view = pilot.app.screen.query_one(DocumentView)
@@ -76,6 +88,21 @@ async def test_a_very_long_line_is_shown_whole_and_quickly(tmp_path: Path) -> No
         assert "start" in picture(pilot)
 
 
+async def test_a_line_of_a_million_characters_is_indexed_asked_and_shown(tmp_path: Path, tiny: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    line = "The kettle whistles. " + "word " * 100_000 + "x" * 500_000 + " It ends here."
+    (tmp_path / "seeds" / "long.txt").write_text(f"Kettles\n\n{line}\n")
+    settings = Settings(seeds=tmp_path / "seeds", index=tmp_path / "index", model=str(tiny))
+    async with ChatApp(settings).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await ask(pilot, "What whistles?")
+        assert len(quotes(pilot)) > 1
+        await pilot.press("f2", "enter")
+        await until(pilot, lambda: "The kettle whistles." in flat(pilot))
+        await pilot.press("G")
+        await until(pilot, lambda: "It ends here." in flat(pilot))
+
+
 async def test_a_click_on_markup_in_a_document_does_nothing(tmp_path: Path) -> None:
     core = hostile(tmp_path, *HOSTILE["markup"])
     async with ChatApp(Settings(seeds=tmp_path), core).run_test(size=(80, 24)) as pilot:
@@ -84,3 +111,95 @@ async def test_a_click_on_markup_in_a_document_does_nothing(tmp_path: Path) -> N
         for x in range(2, 60, 4):
             await pilot.click(quotes(pilot)[0], offset=(x, 0))
         assert pilot.app.is_running
+
+
+class HostileCore(FakeCore):
+    """Everything that comes from the seeds or the question is hostile: text, titles, dates, headings, names of files, words."""
+
+    def __init__(self, seeds: Path, text: str) -> None:
+        self.name = re.sub(r"[/\x00]", "", f"{text}.txt")
+        content = f"{text}\n{text} answer {text}\n"
+        (seeds / self.name).write_bytes(content.encode())
+        start = len(text) + 1
+        why = Explanation(
+            (WordMatch(text, True, "close", text, 0.5), WordMatch(text, False, "missing", "", 0.1)),
+            *(0.5, 0.5, 0.5),
+            (Part(text, 0.5, text), Part("words", -0.2, text)),
+        )
+        quote = Quote(
+            *(self.name, text, text[:4], start, len(content) - 1, 2, content[start:-1]),
+            *((Span(start, start + len(text)),), 0.5, (Place(self.name, 0, 3),), "verbatim", text, why),
+        )
+        yes = Answer("c", text, text, True, 0.9, (quote, replace(quote, state="changed")))
+        no = Answer("c", "no", text, False, 0.1, (), (quote,), (text, "word"), band="refused")
+        # Whatever the input makes of it, anything but "no" is answered.
+        super().__init__(seeds, defaultdict(lambda: yes, no=no))
+        self.suggested = [text]
+        self.report = replace(self.report, failed=(Failure(self.name, text),))
+
+    def documents(self) -> list[Listed]:
+        return [Listed(self.name, self.name, self.name[:4], 2), Listed("bad", reason=self.name)]
+
+
+STEERING = (
+    set(map(chr, range(0x20)))
+    | set(map(chr, range(0x7F, 0xA0)))
+    | set("\xad\u061c\u200b\u200e\u200f\ufeff")
+    | set(map(chr, (*range(0x2028, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080))))
+)
+"""What no screen may hand to the terminal: controls, what reorders text, what is there and takes no room."""
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+async def test_every_screen_shows_it_as_text(tmp_path: Path, kind: str) -> None:
+    text = "".join(HOSTILE[kind])
+    core = HostileCore(tmp_path, text)
+    app = ChatApp(Settings(seeds=tmp_path), core, data=tmp_path / "data")
+    seen: list[str] = []
+    async with app.run_test(size=(100, 50)) as pilot:
+
+        async def look(screen: str) -> None:
+            await settle(pilot)
+            assert type(app.screen).__name__ == screen, seen
+            raw = "".join(strip.text for strip in app.screen._compositor.render_strips())
+            assert not set(raw) & STEERING, screen
+            strips = app.screen._compositor.render_strips()
+            assert {cell_len(strip.text) for strip in strips} == {100}, screen  # nothing is pushed over the edge
+            seen.append(screen)
+
+        await ask(pilot, text)
+        await look("ChatScreen")
+        if kind == "markup":
+            assert "[red]before[/red] [@click=app.quit]the [b]answer[/b] [/] after" in flat(pilot)
+        await pilot.press("tab")
+        for key, screen in (("o", "DocumentScreen"), ("w", "WhyScreen"), ("s", "SidesScreen")):
+            await pilot.press(key)
+            await look(screen)
+            await pilot.press("escape")
+        await pilot.press("down", "enter", "c")  # unfolds the other one, and copies it
+        await look("ChatScreen")
+        await pilot.press("escape")
+        await ask(pilot, "no")
+        await look("ChatScreen")
+        await pilot.press("ctrl+r")  # notes name the files that are left out
+        await look("ChatScreen")
+        for key, screen in (("f2", "DocumentsScreen"), ("f3", "SavedScreen"), ("ctrl+s", "ExportScreen")):
+            await pilot.press(key)
+            await look(screen)
+            await pilot.press("escape")
+        await pilot.press("f2", "enter")
+        await look("DocumentScreen")
+        await pilot.press("slash", *"ans")
+        await look("DocumentScreen")
+        await pilot.press("escape", "escape", "escape")
+        await look("ChatScreen")
+    assert set(seen) == {name for name in screens() if name not in ("ConfirmScreen", "HelpScreen", "IndexedScreen")}
+    assert not app._exit  # nothing of it was taken for a command
+
+
+def screens() -> set[str]:
+    """The screens that the chat has."""
+    folder = Path(qa_bot.chat.screens.__file__).parent
+    return {
+        name for file in folder.glob("*.py") for name in re.findall(r"^class (\w+Screen)\(", file.read_text(), re.M)
+    }

@@ -101,5 +101,5 @@ def bars(parts: Sequence[Part], known: dict[str, str]) -> Iterator[Row]:
         figure = f"  {known[part.name]}" if part.name in known else ""
         yield Row(
             Content.styled(f"{sign} {line * cells}", style),
-            Content.assemble((part.plain, "$foreground"), (figure, "$faint")),
+            Content.assemble((one_line(part.plain), "$foreground"), (figure, "$faint")),
         )
