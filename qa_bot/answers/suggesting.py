@@ -27,33 +27,38 @@ def suggestions(
     """At most `limit` questions, those from the nearest passages first. `ask` asks one on its own; `headings` gives those
     of a document."""
     found: list[str] = []
-    for question, words, document in islice(candidates(refused.nearest, headings), TRIED):
+    near = {quote.document for quote in refused.nearest}
+    for question, words in islice(candidates(refused.nearest, headings), TRIED):
         if len(found) == limit:
             break
         answer = ask(question)
-        if answer.band == "answered" and answer.quotes and is_from(answer.quotes[0], words, document):
+        if (
+            answer.band == "answered"
+            and answer.quotes
+            and answer.quotes[0].document in near
+            and holds(answer.quotes[0], words)
+        ):
             found.append(question)
     return tuple(found)
 
 
-def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str, str]]:
-    """Questions, each once, with the words they are made of and the document that these stand in."""
+def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Questions, each once, with the words they are made of."""
     articles = [quote for quote in nearest if not is_furniture(quote)]
-    own = [(quote.context.rsplit(" › ", 1)[-1], quote.document) for quote in articles]
-    others = [(one, document) for document in dict.fromkeys(q.document for q in articles) for one in headings(document)]
-    names = [(name[0], quote.document) for quote in articles for name in NAME.finditer(quote.text)]
+    own = [quote.context.rsplit(" › ", 1)[-1] for quote in articles]
+    others = [one for document in dict.fromkeys(q.document for q in articles) for one in headings(document)]
+    names = [name[0] for quote in articles for name in NAME.finditer(quote.text)]
     known: set[str] = set()
-    for words, document in [*own, *others, *names]:
+    for words in [*own, *others, *names]:
         bare = words.strip(" #*_:.").removesuffix("?").strip()
         if " " in bare and len(bare) <= LONGEST and bare.casefold() not in known:
             known.add(bare.casefold())
-            yield f"{bare}?" if ASKS.match(bare) else f"What is said about {bare}?", bare, document
+            yield f"{bare}?" if ASKS.match(bare) else f"What is said about {bare}?", bare
 
 
-def is_from(quote: Quote, words: str, document: str) -> bool:
-    """Whether the quote is of this document and holds these words, in its text or in the headings above it."""
-    held = " ".join(f"{quote.context} {quote.text}".split()).casefold()
-    return quote.document == document and words.casefold() in held
+def holds(quote: Quote, words: str) -> bool:
+    """Whether the quote holds these words, in its text or in the headings above it."""
+    return words.casefold() in " ".join(f"{quote.context} {quote.text}".split()).casefold()
 
 
 def is_furniture(quote: Quote) -> bool:

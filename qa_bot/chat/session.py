@@ -43,7 +43,7 @@ class Turn:
     def remark(self) -> str:
         """What is to be said of how current the answer is."""
         if self.late:
-            return "the index has changed since; r asks again"
+            return "the index has changed since"
         return self.basis if self.early else ""
 
     @property

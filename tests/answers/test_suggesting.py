@@ -24,7 +24,7 @@ def refusal(*nearest: Quote) -> Answer:
 
 
 def made_of(quote: Quote, *headings: str) -> list[str]:
-    return [question for question, _, _ in candidates([quote], lambda _: headings)]
+    return [question for question, _ in candidates([quote], lambda _: headings)]
 
 
 def test_each_is_answered_by_the_document_whose_words_it_is_made_of(bot: Bot, built: Settings) -> None:

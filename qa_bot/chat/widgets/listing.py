@@ -26,7 +26,7 @@ class Listing(DataTable[Text]):
         Binding(
             "space",
             "choose",
-            "ask only this",
+            "choose",
             id="documents.choose",
             tooltip="Put questions to it only, or no longer",
         ),

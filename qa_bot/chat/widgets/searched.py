@@ -37,10 +37,10 @@ class SearchedLine(Static):
             part for part in (standing_out(searched, _WORD.findall(turn.question)), Content(asked)) if part.plain
         )
         if remark:
-            said = Content.assemble(said, f" ({remark})") if said.plain else Content(remark)
-        links = (["alone", "edit"] if searched else []) + (["again"] if turn.late else [])
-        if links:
-            said = Content("  ").join([said, Content(" · ").join(link(word) for word in links)])
+            told = Content.assemble(remark, "; ", link("r asks again", "again")) if turn.late else Content(remark)
+            said = Content.assemble(said, " (", told, ")") if said.plain else told
+        if searched:
+            said = Content.assemble(said, "  ", link("alone", "alone"), " · ", link("edit", "edit"))
         return self._say(said)
 
     def _say(self, line: Content) -> bool:
@@ -69,6 +69,6 @@ def standing_out(searched: str, asked: Collection[str]) -> Content:
     return line
 
 
-def link(word: str) -> Content:
-    """A word to click."""
-    return Content.styled(word, "underline").stylize(Style.from_meta({"does": word}))
+def link(words: str, does: str) -> Content:
+    """Words to click."""
+    return Content.styled(words, "underline").stylize(Style.from_meta({"does": does}))
