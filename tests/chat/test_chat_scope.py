@@ -1,14 +1,21 @@
 """Documents chosen to be asked: by key and by mouse, and what a question then is put to."""
 
+from pathlib import Path
+
 import pytest
+from textual.widgets import Input
 
 from qa_bot.chat.app import ChatApp
+from qa_bot.chat.core import Listed
+from qa_bot.chat.screens.documents import LISTED
 from qa_bot.chat.widgets.listing import Listing
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 
 from .driving import ask, chat, picture, quotes, settle, words
+from .fake import FakeCore
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 LETTER, NORTH = "003_7a3598a8e012728e.txt", "004_8ea13917c2a413e0.txt"
 MORALE = "How is staff morale?"
 
@@ -40,6 +47,7 @@ async def test_choosing_what_the_filter_leaves_and_choosing_none(built: Settings
         await settle(pilot)
         await pilot.press(*"south", "ctrl+a")
         await pilot.pause()
+        assert pilot.app.screen.query_one("#filter", Input).value == "south"
         chosen = chat(pilot).session.scope
         assert [path[:3] for path in chosen] == ["000", "002", "003"]
         await pilot.press(*["backspace"] * 5, "ctrl+o")
@@ -87,3 +95,27 @@ async def test_a_quote_s_document_alone_and_all_of_them_again(built: Settings) -
         await ask(pilot, "What needs to improve?")
         assert len({quote.quote.document for quote in quotes(pilot)}) > 1
         assert pilot.app.screen.query(TurnView).last().turn.scope == ()
+
+
+class Many(FakeCore):
+    """More documents than a list can show at once."""
+
+    def documents(self) -> list[Listed]:
+        return [Listed(f"{i:05}.txt", f"Report number {i}") for i in range(5_000)]
+
+
+async def test_of_very_many_documents_some_are_listed_and_all_can_be_chosen() -> None:
+    async with ChatApp(Settings(seeds=SEEDS), Many(SEEDS, {})).run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        listing = pilot.app.screen.query_one(Listing)
+        assert listing.row_count == LISTED
+        assert "5,000 documents · the first 300 listed" in words(pilot, "#documents-count")
+        await pilot.press("4", "9", "9")
+        await pilot.pause()
+        assert listing.row_count == 15
+        assert "15 of 5,000 documents" in words(pilot, "#documents-count")
+        await pilot.press("ctrl+a", "backspace", "backspace", "backspace", "ctrl+a")
+        await pilot.pause()
+        assert len(chat(pilot).session.scope) == 5_000

@@ -24,6 +24,10 @@ from qa_bot.chat.text import one_line
 from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.listing import Listing
 
+LISTED = 300
+"""Rows in the list at most: making ten thousand takes half a second at every letter typed."""
+HINT = "type words of a title or file name; enter opens"
+
 
 class FilterInput(Input):
     """Words that titles and file names must hold."""
@@ -72,7 +76,7 @@ class DocumentsScreen(Screen[None]):
             yield Static("", id="documents-count")
         with Horizontal(id="documents-filter"):
             yield Static("›", id="filter-prompt")
-            yield FilterInput(placeholder="type words of a title or file name; enter opens", compact=True, id="filter")
+            yield FilterInput(placeholder=HINT, select_on_focus=False, compact=True, id="filter")
         yield Listing()
         yield KeyLine()
 
@@ -106,16 +110,17 @@ class DocumentsScreen(Screen[None]):
             and (not self._only or one.path in self._session.scope)
         ]
         quoted = Counter(path for path, _, _ in self._session.places())
-        self._list.fill(self._shown, set(self._session.scope), quoted)
+        self._list.fill(self._shown[:LISTED], set(self._session.scope), quoted)
         self._count()
 
     def _count(self) -> None:
         failed = sum(bool(one.reason) for one in self._all)
         count = counted(len(self._all) - failed, "document") + (f" · {failed} left out" if failed else "")
-        shown = f"{len(self._shown)} of " if len(self._shown) < len(self._all) else ""
+        shown = f"{len(self._shown):,} of " if len(self._shown) < len(self._all) else ""
         chosen = len(self._session.scope)
         asked = f"asking {chosen} of them · " if chosen else ""
-        self.query_one("#documents-count", Static).update(Content(asked + shown + count))
+        listed = f" · the first {LISTED} listed" if len(self._shown) > LISTED else ""
+        self.query_one("#documents-count", Static).update(Content(asked + shown + count + listed))
 
     def _choose(self, paths: Sequence[str]) -> None:
         self._session.scope = tuple(paths)
@@ -136,8 +141,8 @@ class DocumentsScreen(Screen[None]):
             self._fill()
 
     def action_filter(self) -> None:
-        """Go to the filter."""
-        self.query_one(FilterInput).focus()
+        """Go to the filter; what is typed next takes the place of what is there."""
+        self.query_one(FilterInput).focus().action_select_all()
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list, and go there."""
