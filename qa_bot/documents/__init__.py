@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa_bot.documents.files import find_files
-    from qa_bot.documents.model import PASSAGES_VERSION, Document, Passage, Span
+    from qa_bot.documents.model import Document, Passage, Span
     from qa_bot.documents.readers import read_document, read_text
+
+PASSAGES_VERSION = 2
+"""Rises whenever the same file would give other passages, so that indexes made before are made again."""
 
 __all__ = ["PASSAGES_VERSION", "Document", "Passage", "Span", "find_files", "read_document", "read_text"]
 

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-PASSAGES_VERSION = 2
-"""Rises whenever the same file would give other passages, so that indexes made before are made again."""
-
 
 class Span(NamedTuple):
     """A slice of a document's text: `text[start:end]`."""

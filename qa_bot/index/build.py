@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa_bot.config import Settings
-from qa_bot.documents.model import PASSAGES_VERSION
+from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.readers import read_document
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
 from qa_bot.index.builder import Failure, Listener, Progress, Report
@@ -126,7 +126,7 @@ class Build:
             try:
                 # A named pipe would be waited on for ever: read_document says so without opening it.
                 file = self._settings.seeds / path
-                record = replace(record, sha256=sha256(file) if file.is_file() else "")
+                record = record._replace(sha256=sha256(file) if file.is_file() else "")
                 if keep_same and path in known and record.sha256 and known[path].sha256 == record.sha256:
                     reading.touched.append(record)
                 else:
@@ -135,10 +135,10 @@ class Build:
                     staged.add(document, record, scope_of(document), keys)
                     reading.notes += [f"{document.path}: {document.note}"] if document.note else []
             except DocumentError as error:
-                reading.failed.append(replace(record, reason=str(error)))
+                reading.failed.append(record._replace(reason=str(error)))
             except OSError as error:
                 reading.failed.append(
-                    replace(record, reason=f"cannot be read ({error.strerror}); check its permissions")
+                    record._replace(reason=f"cannot be read ({error.strerror}); check its permissions")
                 )
         self._step("reading", len(paths), len(paths))
         return reading

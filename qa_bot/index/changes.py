@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.files import find_files
-from qa_bot.documents.model import PASSAGES_VERSION
 from qa_bot.errors import SeedsError
 from qa_bot.index.models import Model
 from qa_bot.index.schema import SCHEMA_VERSION

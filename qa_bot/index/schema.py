@@ -2,8 +2,10 @@
 
 import struct
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from qa_bot.documents.model import Span
+if TYPE_CHECKING:
+    from qa_bot.documents.model import Span
 
 FILE = "qa-bot.sqlite"
 SCHEMA_VERSION = 5
@@ -33,12 +35,14 @@ INSERT INTO manifest VALUES ('schema', '{SCHEMA_VERSION}'), ('generation', '0');
 """
 
 
-def pack_spans(spans: Iterable[Span]) -> bytes:
+def pack_spans(spans: "Iterable[Span]") -> bytes:
     """Offsets as little-endian int32 pairs."""
     flat = [offset for span in spans for offset in span]
     return struct.pack(f"<{len(flat)}i", *flat)
 
 
-def unpack_spans(blob: bytes) -> tuple[Span, ...]:
+def unpack_spans(blob: bytes) -> "tuple[Span, ...]":
     """The inverse of `pack_spans`."""
+    from qa_bot.documents.model import Span
+
     return tuple(map(Span._make, struct.iter_unpack("<2i", blob)))

@@ -6,21 +6,21 @@ apart from the passages that use them, so that they can be committed as they com
 embedded again.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from qa_bot.documents.model import Document, Passage, Span
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.schema import FILE, SCHEMA, unpack_spans
 from qa_bot.index.trouble import readable, trouble, unwritable
 
+if TYPE_CHECKING:
+    from qa_bot.documents.model import Document, Span
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+
+class FileRecord(NamedTuple):
     """A file as it was when it was indexed, or failed to be."""
 
     path: str
@@ -31,8 +31,7 @@ class FileRecord:
     """Why it could not be indexed; empty where it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
+class StoredPassage(NamedTuple):
     """A passage with its document's name: what ranking and quoting need, without the whole text."""
 
     id: int
@@ -47,7 +46,7 @@ class StoredPassage:
     residue: bool
     start: int
     end: int
-    sentences: tuple[Span, ...]
+    sentences: "tuple[Span, ...]"
     text: str
     """The document's text[start:end]."""
 
@@ -149,8 +148,10 @@ class Store:
         )
         return {row[0]: FileRecord(*row) for row in rows}
 
-    def document(self, path: str) -> Document | None:
+    def document(self, path: str) -> "Document | None":
         """A document as it was indexed, or None."""
+        from qa_bot.documents.model import Document, Passage
+
         row = self.connection.execute(
             "SELECT id, text, title, date, note FROM documents WHERE path = ?", (path,)
         ).fetchone()
@@ -213,6 +214,8 @@ class Store:
 
     def passage_ids(self, *paths: str) -> list[int]:
         """The ids of these documents' passages, document by document in order; none for a path that is no document's."""
+        import json
+
         rows = self.connection.execute(
             "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
             "WHERE d.path IN (SELECT value FROM json_each(?)) ORDER BY d.id, p.start",
