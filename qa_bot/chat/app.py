@@ -154,6 +154,13 @@ class ChatApp(App[None]):
         assert self._data is not None
         return Saved(self._data, self._settings, self._now)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """To the terminal's clipboard, and to the system's where there is one."""
+        from qa_bot.chat import clipboard  # not needed for the first picture
+
+        super().copy_to_clipboard(text)
+        clipboard.copy(text)
+
     def _post_to_chat(self, message: Message) -> None:
         self._chat.post_message(message)
 

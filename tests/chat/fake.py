@@ -67,7 +67,7 @@ class FakeCore:
         return [files.state(quote.document, quote.start, quote.text) for quote in quotes]
 
     def changes(self, stop: threading.Event) -> Iterator[bool]:
-        while not stop.wait(0.005):
+        while not stop.wait(0.02):
             if self.touched:
                 yield self.touched.pop(0)
 
