@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from qa_bot.documents.files import find_files
     from qa_bot.documents.model import Document, Passage, Span
-    from qa_bot.documents.readers import read_document, read_text
+    from qa_bot.documents.readers import read_document
+    from qa_bot.documents.text import read_text
 
 PASSAGES_VERSION = 2
 """Rises whenever the same file would give other passages, so that indexes made before are made again."""
@@ -21,5 +22,5 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = {"find_files": "files", "read_document": "readers", "read_text": "readers"}.get(name, "model")
+    home = {"find_files": "files", "read_document": "readers", "read_text": "text"}.get(name, "model")
     return getattr(import_module(f"{__name__}.{home}"), name)

@@ -1,0 +1,79 @@
+"""The text of a file, exactly as it stands, whatever it is encoded in."""
+
+import stat
+from pathlib import Path
+
+from qa_bot.errors import DocumentError
+
+BOM = "\ufeff"
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+"""Byte order marks, which alone make it certain that NUL bytes are text."""
+
+
+_COMMONEST = "cp1252"
+"""The encoding to name where several give the same text."""
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    """The file's text, exactly, and what the user should know of the reading ("read as cp1252"), or ""."""
+    data = _bytes(path)
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding:
+        text, note = _decoded(data, encoding)
+    elif b"\x00" in data:
+        raise DocumentError(f"holds binary data (a NUL byte at byte {data.index(0)}); save it as UTF-8 text")
+    else:
+        text, note = _decoded(data, "utf-8")
+    if not text.lstrip(BOM).strip():
+        raise DocumentError("is empty; write something in it or take it out of the folder")
+    return text, note
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a named pipe would be waited on for ever
+            raise DocumentError("is not a file; put a text file in its place")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError("is not there any more; bring it back or update the index") from None
+    except PermissionError:
+        raise DocumentError("may not be read; change its permissions") from None
+    except OSError as error:
+        raise DocumentError(f"cannot be read ({error.strerror}); check the disk and the path") from None
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
+    try:
+        return data.decode(encoding), "" if encoding == "utf-8" else f"read as {encoding}"
+    except UnicodeDecodeError:
+        if encoding != "utf-8":
+            raise DocumentError(f"is damaged {encoding} text; save it as UTF-8 text") from None
+        return _guessed(data)
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    """The text of bytes that are not UTF-8, with the encoding that charset-normalizer finds likeliest."""
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(data).best()
+    if guess is None:
+        raise DocumentError("is not text in any encoding known here; save it as UTF-8 text")
+    encoding = _COMMONEST if _COMMONEST in guess.could_be_from_charset else guess.encoding
+    try:
+        return data.decode(encoding), f"read as {_common_name(encoding)}"
+    except (UnicodeDecodeError, LookupError):
+        raise DocumentError("is not text in any encoding known here; save it as UTF-8 text") from None
+
+
+def _common_name(encoding: str) -> str:
+    """windows-1252 for Python's cp1252, iso-8859-1 for iso8859_1."""
+    name = encoding.replace("_", "-")
+    if name.startswith("cp12"):
+        return "windows-" + name[2:]
+    return name.replace("iso8859", "iso-8859")
