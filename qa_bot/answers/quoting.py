@@ -32,7 +32,7 @@ def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
                 break
         else:
             if len(made) < k:
-                made.append(quote)
+                made.append(replace(quote, why=why_quoted(query, hit)))
     indexed = {path: store.text(path) for path in {quote.document for quote in made}}
     return [
         replace(q, line=line_of(q, indexed[q.document]), state=files.state(q.document, q.start, q.text)) for q in made
@@ -54,7 +54,6 @@ def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
         highlights=tuple(p.sentences[i] for i in marked),
         score=round(hit.score, 4),
         context=p.context,
-        why=why_quoted(query, hit),
     )
 
 

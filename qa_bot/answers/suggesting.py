@@ -49,11 +49,18 @@ def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]
     others = [one for document in dict.fromkeys(q.document for q in articles) for one in headings(document)]
     names = [name[0] for quote in articles for name in NAME.finditer(quote.text)]
     known: set[str] = set()
-    for words in [*own, *others, *names]:
-        bare = words.strip(" #*_:.").removesuffix("?").strip()
-        if " " in bare and len(bare) <= LONGEST and bare.casefold() not in known:
-            known.add(bare.casefold())
-            yield f"{bare}?" if ASKS.match(bare) else f"What is said about {bare}?", bare
+    for words, said in [
+        *((heading, f"“{heading}”") for heading in map(bare, [*own, *others])),
+        *((n, n) for n in names),
+    ]:
+        if " " in words and len(words) <= LONGEST and words.casefold() not in known:
+            known.add(words.casefold())
+            yield f"{words}?" if ASKS.match(words) else f"What is said about {said}?", words
+
+
+def bare(heading: str) -> str:
+    """A heading without what marks or ends it."""
+    return heading.strip(" #*_:.").removesuffix("?").strip()
 
 
 def holds(quote: Quote, words: str) -> bool:

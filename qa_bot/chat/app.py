@@ -5,7 +5,7 @@ What the first picture does not show is imported after it: see `Opening`.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -226,6 +226,12 @@ class ChatApp(App[None]):
             for name, action, does in QUOTE_COMMANDS:
                 if (run := getattr(focused, action, None)) is not None and focused is not None:
                     yield SystemCommand(name, does, run)
+        else:
+            for active in list(screen.active_bindings.values()):
+                binding = active.binding
+                if active.enabled and binding.id and active.tooltip:
+                    run = partial(self.run_action, binding.action, active.node)
+                    yield SystemCommand(active.tooltip, f"key: {self.get_key_display(binding)}", run)
         yield SystemCommand("Help", "Every key in one place", self.action_help)
         yield from super().get_system_commands(screen)
 

@@ -12,7 +12,7 @@ from qa_bot.chat.widgets.listing import Listing
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 
-from .driving import ask, chat, picture, quotes, settle, words
+from .driving import ask, chat, picture, quotes, settle, until, words
 from .fake import FakeCore
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -82,6 +82,18 @@ async def test_a_click_on_the_mark_chooses_and_a_second_click_on_the_row_opens(b
         await pilot.click(listing, offset=(12, 4))
         await settle(pilot)
         assert "Piccadilly Gate" in picture(pilot)
+
+
+async def test_the_palette_has_what_the_list_can_do(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"every document shown")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await until(pilot, lambda: len(chat(pilot).session.scope) == 5)
 
 
 async def test_a_quote_s_document_alone_and_all_of_them_again(built: Settings) -> None:
