@@ -120,9 +120,9 @@ class Bot:
             return self._answerer.sides(question, deepcopy(history), documents, limit)
 
     def _recall(self, earlier: list[Answer], history: History) -> None:
-        while earlier:
-            self._answerer.recall(earlier[0], history)
-            del earlier[0]
+        if earlier:
+            self._answerer.recall(earlier, history)
+            earlier.clear()
 
     @cached_property
     def _encoder(self) -> Encoder:

@@ -1,10 +1,10 @@
 """The question path, top to bottom: a question in its conversation to an Answer."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from qa_bot.answers.confidence import band, confidence, evidence_of, missing_words
-from qa_bot.answers.conversation import History, interpret
+from qa_bot.answers.conversation import History, interpret, recall
 from qa_bot.answers.explaining import why_sure
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.answers.passages import PassageReader
@@ -73,11 +73,9 @@ class Answerer:
         found = quotes(query, hits, snapshot.lexical, snapshot.store, self._seeds, limit)
         return tuple(sorted(found, key=lambda quote: (quote.date is None, quote.date)))
 
-    def recall(self, answer: Answer, history: History) -> None:
-        """Take in a turn of before as if it had been asked here: a few milliseconds, for nothing is searched."""
-        if answer.question.strip():
-            interpret(answer.question, history, self._encoder(), self._reader.projection, self._snapshot.lexical)
-            history.heard(answer)
+    def recall(self, answers: Sequence[Answer], history: History) -> None:
+        """Take in the turns of a conversation held before."""
+        recall(answers, history, self._encoder(), self._snapshot.lexical)
 
     def _passages_of(self, documents: Collection[str]) -> list[int]:
         among = self._snapshot.store.passage_ids(*documents)

@@ -70,6 +70,9 @@ SAYING = frozenset(
 )
 """Verbs that ask about a quote and say nothing of its matter."""
 
+RECALLED = 4 * TURNS
+"""How many turns of a conversation held before are taken in: the names of those further back tell next to nothing."""
+
 
 @dataclass(frozen=True, eq=False)
 class Query:
@@ -120,6 +123,13 @@ class History:
     quoted_at: int = 0
     """Where in it that quote starts."""
 
+    def take_in(self, turn: Turn) -> None:
+        """The next turn; where it announces another subject, what came before is over."""
+        if NEW_SUBJECT.search(turn.question):
+            self.turns.clear()
+            self.quoted = None
+        self.turns.append(turn)
+
     def heard(self, answer: Answer) -> None:
         """What was quoted is what the next question may go on about; a refusal leaves that as it was."""
         if answer.quotes:
@@ -130,11 +140,8 @@ def interpret(
     question: str, history: History, encoder: Encoder, projection: Projection, lexical: LexicalIndex
 ) -> Query:
     """The query for this question after those of `history`, which takes it in."""
-    asked = question
-    alone = encoder.encode_questions([question])[0]
-    if (question := corrected(asked, alone, lexical)) != asked:
-        alone = encoder.encode_questions([question])[0]
-    turn = Turn(question, tuple(names_in(question, lexical)))
+    turn, alone = understood(question, encoder, lexical)
+    question = turn.question
     own_names = {t for name in turn.names for t in terms(name)}
     earlier = [] if NEW_SUBJECT.search(question) else carried(turn, history.turns[-TURNS:])
     leaning = lean(turn)
@@ -155,10 +162,7 @@ def interpret(
     vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
     words, word_terms = content_words(together, encoded, projection, weights)
     names = own_names | {t for before in history.turns for name in before.names for t in terms(name)}
-    if NEW_SUBJECT.search(question):
-        history.turns.clear()
-        history.quoted = None
-    history.turns.append(turn)
+    history.take_in(turn)
     nothing_else = leaning is BARE and not turn.names and not CURRENT.search(question)
     return Query(
         question,
@@ -172,6 +176,23 @@ def interpret(
         (history.quoted, history.quoted_at) if history.quoted and nothing_else else None,
         searched(question, earlier, weights),
     )
+
+
+def understood(question: str, encoder: Encoder, lexical: LexicalIndex) -> tuple[Turn, Encoded]:
+    """The question with its typing errors corrected and its names known, and as the model sees it."""
+    encoded = encoder.encode_questions([question])[0]
+    if (meant := corrected(question, encoded, lexical)) != question:
+        encoded = encoder.encode_questions([meant])[0]
+    return Turn(meant, tuple(names_in(meant, lexical))), encoded
+
+
+def recall(answers: Sequence[Answer], history: History, encoder: Encoder, lexical: LexicalIndex) -> None:
+    """Take in turns of before, oldest first, as if they had been asked here; questions long past leave no trace but what
+    was quoted. A few milliseconds each, for nothing is searched."""
+    for left, answer in zip(range(len(answers), 0, -1), answers, strict=True):
+        if left <= RECALLED and answer.question.strip():
+            history.take_in(understood(answer.question, encoder, lexical)[0])
+        history.heard(answer)
 
 
 def main_sentence(question: str) -> str:

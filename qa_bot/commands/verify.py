@@ -103,6 +103,7 @@ def print_rows(rows: list[Row], states: Counter[State]) -> None:
             f"now in line {row.line_now}  " if row.state == "changed" and row.line_now else "",
             (fit(one_line(row.text), SNIPPET), "dim"),
         )
-        out.print(line, no_wrap=True, overflow="ellipsis")
+        # A program that reads this gets all of a place, however long its name.
+        out.print(line, no_wrap=out.is_terminal, overflow="ellipsis" if out.is_terminal else "ignore")
     told = ", ".join(f"{states[state]} {state}" for state in STYLES if states[state])
     out.print(f"{len(rows)} quote{'s' * (len(rows) != 1)}{': ' * bool(told)}{told}")
