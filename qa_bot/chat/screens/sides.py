@@ -66,7 +66,8 @@ class SidesScreen(Screen[None]):
         await self.query_one("#sides").mount_all(sides)
         if sides:
             sides[0].focus()
-        several = f"{counted(len(sides), 'document')}, oldest to newest"
+        dated = sum(quote.date is not None for quote in quotes) > 1
+        several = counted(len(sides), "document") + (", oldest to newest" if dated else ", best first")
         said = several if len(sides) > 1 else "only this document speaks of it"
         self.query_one("#sides-count", Static).update(Content(one_line(message.reason) or said))
 
