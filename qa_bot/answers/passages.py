@@ -79,7 +79,9 @@ class PassageReader:
         self._store = snapshot.store
         self._kept: dict[int, Indexed] = {}
         projection = load_projection(snapshot.store, snapshot.series)
-        self.projection: Projection = projection or Projection.fit(np.eye(snapshot.store.dimension(), dtype=np.float32))
+        self.projection: Projection = projection or Projection.fit(
+            [np.eye(snapshot.store.dimension(), dtype=np.float32)]
+        )
 
     def read(self, ids: Sequence[int]) -> list[Indexed]:
         """The passages with these ids, in that order."""

@@ -6,7 +6,7 @@ bytes; on five collections that chose the sentence as well as 384 dimensions of 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ SCALE = 127
 """Of a unit vector's components to signed bytes."""
 
 Bytes = NDArray[np.int8]
+Half = NDArray[np.float16]
 
 
 def word_spans(text: str) -> list[Span]:
@@ -66,21 +67,24 @@ class Projection:
     """Shape (dimensions, hidden size), rows orthonormal."""
 
     @classmethod
-    def fit(cls, words: Matrix) -> "Projection":
-        """The projection that keeps most of these words' variance; shape (n, hidden size)."""
-        units = unit(words)
-        mean = np.asarray(units.mean(axis=0), dtype=np.float32)
-        # Eigenvectors of the covariance rather than an SVD of all the words: hidden size squared, whatever n is.
-        _, vectors = np.linalg.eigh(np.cov(units - mean, rowvar=False) if len(units) > 1 else np.eye(units.shape[1]))
-        return cls(mean, np.ascontiguousarray(vectors[:, ::-1][:, :DIMENSIONS].T, dtype=np.float32))
+    def fit(cls, texts: "Iterable[Matrix | Half]") -> "Projection":
+        """The projection that keeps most of the variance of these texts' words; each of shape (n, hidden size)."""
+        number, total, products = 0, np.zeros(1), np.zeros((1, 1))
+        for words in texts:  # one by one: the covariance is small, whatever the number of words
+            units = unit(words.astype(np.float32))
+            number, total, products = number + len(units), total + units.sum(axis=0), products + units.T @ units
+        mean = total / max(number, 1)
+        _, vectors = np.linalg.eigh(products / max(number, 1) - np.outer(mean, mean))
+        basis = np.ascontiguousarray(vectors[:, ::-1][:, :DIMENSIONS].T, dtype=np.float32)
+        return cls(mean.astype(np.float32), basis)
 
     def apply(self, words: Matrix) -> Matrix:
         """Unit vectors, shape (n, dimensions)."""
         return unit(np.asarray((unit(words) - self.mean) @ self.basis.T, dtype=np.float32))
 
-    def pack(self, texts: Sequence[Matrix]) -> list[bytes]:
+    def pack(self, texts: "Sequence[Matrix | Half]") -> list[bytes]:
         """`apply` to the words of each text, as signed bytes; all in one, which costs a tenth of one by one."""
-        signed = np.rint(self.apply(np.concatenate(texts)) * SCALE).astype(np.int8)
+        signed = np.rint(self.apply(np.concatenate(texts).astype(np.float32)) * SCALE).astype(np.int8)
         return [part.tobytes() for part in np.split(signed, np.cumsum([len(words) for words in texts])[:-1])]
 
     def unpack(self, packed: bytes) -> Matrix:

@@ -38,7 +38,7 @@ def test_a_first_update_killed_goes_on_where_it_was(tmp_path: Path, tiny: Path) 
 
     seeds = tmp_path / "seeds"
     seeds.mkdir()
-    (seeds / "a.txt").write_text("\n\n".join(f"Number {n} is a number of its own. " * 10 for n in range(70)))
+    (seeds / "a.txt").write_text("\n\n".join(f"Number {n} is a number of its own. " * 10 for n in range(300)))
     script = """
 import os, signal, sys
 from pathlib import Path
@@ -46,7 +46,7 @@ from qa_bot.config import Settings
 from qa_bot.index.builder import update
 
 def killed(p):
-    if (p.stage, p.done) == ("embedding", 64):
+    if (p.stage, p.done) == ("embedding", 256):
         os.kill(os.getpid(), signal.SIGKILL)
 
 update(Settings(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]), progress=killed)
@@ -54,4 +54,4 @@ update(Settings(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]), progress=kil
     command = [sys.executable, "-c", script, str(seeds), str(tmp_path / "index"), str(tiny)]
     assert subprocess.run(command, timeout=100).returncode == -9
     report = update(Settings(seeds, tmp_path / "index", str(tiny)))
-    assert (report.passages, report.embedded) == (70, 6)
+    assert (report.passages, report.embedded) == (300, 44)

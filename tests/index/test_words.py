@@ -38,7 +38,7 @@ def test_words_beyond_the_model_s_limit_are_left_out() -> None:
 def test_packed_words_come_out_as_they_went_in() -> None:
     rng = np.random.default_rng(0)
     texts = [rng.standard_normal((n, 128)).astype(np.float32) for n in (300, 0, 7)]
-    projection = Projection.fit(texts[0])
+    projection = Projection.fit(texts)
     packed = projection.pack(texts)
     assert [len(part) for part in packed] == [300 * DIMENSIONS, 0, 7 * DIMENSIONS]
     for words, part in zip(texts, packed, strict=True):
@@ -46,3 +46,15 @@ def test_packed_words_come_out_as_they_went_in() -> None:
         assert again.shape == (len(words), DIMENSIONS)
         assert (again * projection.apply(words)).sum(axis=1) == pytest.approx(1, abs=1e-3)
     assert (unit(texts[2])[0] @ unit(texts[2])[0]) == pytest.approx(1)
+
+
+def test_a_projection_keeps_the_directions_that_vary_most() -> None:
+    rng = np.random.default_rng(0)
+    strong = rng.standard_normal((400, 200)).astype(np.float32) * np.where(np.arange(200) < DIMENSIONS, 1, 0.01)
+    strong += 0.05  # what all share
+    words = np.asarray(strong, dtype=np.float32)
+    whole, parts = Projection.fit([words]), Projection.fit([words[:150], words[150:150], words[150:]])
+    assert np.abs(parts.basis @ whole.basis.T) == pytest.approx(np.eye(DIMENSIONS), abs=1e-2)
+    assert parts.basis @ parts.basis.T == pytest.approx(np.eye(DIMENSIONS), abs=1e-4)
+    assert np.linalg.norm(whole.basis[:, :DIMENSIONS], axis=1).min() > 0.99
+    assert whole.mean == pytest.approx(unit(words).mean(axis=0), abs=1e-5)
