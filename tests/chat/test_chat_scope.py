@@ -12,7 +12,7 @@ from qa_bot.chat.widgets.listing import Listing
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 
-from .driving import ask, chat, picture, quotes, settle, until, words
+from .driving import ask, chat, flat, picture, quotes, settle, until, words
 from .fake import FakeCore
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -38,6 +38,9 @@ async def test_only_the_documents_chosen_are_asked(built: Settings, size: tuple[
         await ask(pilot, MORALE)
         assert {quote.quote.document for quote in quotes(pilot)} == {LETTER}
         assert "asked of 003" in words(pilot, "TurnView:last-of-type .searched")
+        await pilot.press("tab", "w", "end")
+        await pilot.pause()
+        assert "it is in what was asked: 003" in flat(pilot)
 
 
 async def test_choosing_what_the_filter_leaves_and_choosing_none(built: Settings) -> None:

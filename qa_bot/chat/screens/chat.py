@@ -171,7 +171,8 @@ class ChatScreen(IndexedScreen):
         """Why the quote was chosen, and why the answer is believed."""
         from qa_bot.chat.screens.why import WhyScreen  # not needed for the first picture
 
-        self.app.push_screen(WhyScreen(message.answer, message.quote))
+        turn = self._session.turn_of(message.answer)
+        self.app.push_screen(WhyScreen(message.answer, message.quote, turn.scope if turn else ()))
 
     def on_sides_wanted(self, message: SidesWanted) -> None:
         """What each document says to the question."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Explanation, Part, Quote, WordMatch
 from qa_bot.chat import citation
+from qa_bot.chat.session import scope_words
 from qa_bot.chat.text import fit, one_line
 
 BAR = 12
@@ -25,8 +26,10 @@ class WhyScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,w,enter", "dismiss", "close")]
 
-    def __init__(self, answer: Answer, quote: Quote) -> None:
+    def __init__(self, answer: Answer, quote: Quote, scope: Sequence[str] = ()) -> None:
+        """`scope` names the documents that were asked; none: all."""
         super().__init__()
+        self._scope = scope
         self._answer = answer
         self._quote = quote
 
@@ -46,6 +49,9 @@ class WhyScreen(ModalScreen[None]):
             yield from words_met(quote.why)
             yield heading("Why it ranks where it does", f"score {quote.score:.2f}")
             yield from bars(quote.why.parts, figures(quote.why))
+            if self._scope:
+                only = f"it is in what was asked: {scope_words(self._scope)} only"
+                yield Row(Content.styled("=", "$accent"), Content.styled(only, "$foreground"))
             yield heading("How sure the answer is", f"{citation.band(answer)}, {answer.confidence:.0%}")
             yield from bars(answer.reasons, {})
 
