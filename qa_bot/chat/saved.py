@@ -135,7 +135,7 @@ class Saved:
                 ) from error
 
     def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # nobody else's business
         db = sqlite3.connect(self.path, timeout=PATIENCE, check_same_thread=False)
         try:
             # What is committed outlives the program; only a power cut may lose the last moments.

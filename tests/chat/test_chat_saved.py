@@ -107,6 +107,7 @@ async def test_a_conversation_goes_on_where_it_ended(built: Settings, data: Path
     async with app(built, data).run_test(size=(110, 60)) as pilot:
         shown = await listed(pilot)
         assert shown[0].split("  ")[:3] == [MORALE, "2026-03-04 12:00", "2"]
+        assert "⏎ go on" in picture(pilot)
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, ChatScreen)

@@ -60,6 +60,7 @@ def test_what_is_added_comes_back_as_it_was(opened: Opened, tmp_path: Path) -> N
         assert [turn.answer for turn in turns[:3]] == answers
         assert [turn.alone for turn in turns] == [False, False, False, True]
         assert [turn.scope for turn in turns] == [(), (), (), ("a.txt", "b.md")]
+        assert (tmp_path / "data").stat().st_mode & 0o077 == 0
         assert turns[0].asked == "2026-03-04T12:00:00"
 
 

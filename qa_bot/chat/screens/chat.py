@@ -44,6 +44,8 @@ class ChatScreen(IndexedScreen):
     def on_asked(self, message: Asked) -> None:
         """Show the question at once; ask it as soon as that is possible."""
         turn = self._session.add(message.question, message.alone)
+        self._session.index.news = ""
+        self._show_index()
         self._conversation.begin(turn)
         self.query_one(QuestionInput).focus()
         self._ask_next()

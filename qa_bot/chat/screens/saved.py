@@ -28,14 +28,23 @@ MOST = 200
 """Rows at a time: more are for typing to find, not for scrolling."""
 
 
+class SearchInput(Input):
+    """Words to look for; what enter does with what is found is for the screen to do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "go on", id="saved.resume", tooltip="Show the conversation and go on with it"),
+    ]
+
+
 class SavedScreen(Screen[str | None]):
     """A list narrowed by typing words of the questions. Conversations over other folders come last, and dimmer."""
 
     AUTO_FOCUS = "#filter"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "back", id="saved.back", tooltip="Back to the conversation"),
-        Binding("enter", "resume", "go on with it", id="saved.resume", tooltip="Show it and go on with it"),
-        Binding("ctrl+d", "delete", "delete", id="saved.delete", tooltip="Forget it for good", priority=True),
+        Binding(
+            "ctrl+d", "delete", "delete", id="saved.delete", tooltip="Delete the conversation for good", priority=True
+        ),
         Binding("down", "move(1)", "next", show=False),
         Binding("up", "move(-1)", "previous", show=False),
         Binding("pagedown", "move(10)", "page down", show=False),
@@ -58,7 +67,7 @@ class SavedScreen(Screen[str | None]):
             yield Static("", id="saved-count", classes="list-count")
         with Horizontal(classes="list-filter"):
             yield Static("›", classes="filter-prompt")
-            yield Input(
+            yield SearchInput(
                 placeholder="type words of a question or folder; enter goes on with it", compact=True, id="filter"
             )
         yield DataTable(cursor_type="row", zebra_stripes=False)
@@ -127,7 +136,7 @@ class SavedScreen(Screen[str | None]):
 
     @on(Input.Submitted)
     @on(DataTable.RowSelected)
-    def action_resume(self) -> None:
+    def _choose(self) -> None:
         """Go on with the chosen conversation; one about other documents needs those."""
         entry = self._chosen
         if entry is None:
