@@ -37,7 +37,8 @@ ROWS_AT_A_TIME = 10_000
 
 Ids = NDArray[np.int64]
 Rows = Callable[[], Iterable[tuple[int, bytes]]]
-"""Passage ids with their vectors as float16 bytes; called once for each pass over them."""
+"""Passage ids with their vectors as float16 bytes, in no order, so that the first are a sample of all; called once for each
+pass over them."""
 
 
 class VectorIndex:
@@ -119,8 +120,8 @@ def approximate(dimension: int, passages: int, rows: Rows) -> tuple[Any, VectorS
     """An index of lists, and what of an exact search it finds."""
     lists = int(LISTS * passages**0.5)
     index: Any = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-    index.train(sample(rows(), dimension, passages, SAMPLE * lists))
-    queries = sample(rows(), dimension, passages, QUERIES)
+    index.train(sample(rows(), dimension, SAMPLE * lists))
+    queries = sample(rows(), dimension, QUERIES)
     nearest = faiss.ResultHeap(len(queries), RECALL_AT, keep_max=True)
     for ids, vectors in batches(rows(), dimension):
         index.add_with_ids(vectors, ids)
@@ -158,9 +159,9 @@ def fewest_probes(index: Any, queries: Matrix, nearest: Ids) -> tuple[int, float
     return enough, reached[enough]
 
 
-def sample(rows: Iterable[tuple[int, bytes]], dimension: int, passages: int, size: int) -> Matrix:
-    """About so many vectors from all over the rows, at equal distances."""
-    return np.concatenate([v for _, v in batches(islice(rows, 0, None, max(1, passages // size)), dimension)])
+def sample(rows: Iterable[tuple[int, bytes]], dimension: int, size: int) -> Matrix:
+    """The vectors of the first so many rows, which are in no order."""
+    return np.concatenate([vectors for _, vectors in batches(islice(rows, size), dimension)])
 
 
 def batches(rows: Iterable[tuple[int, bytes]], dimension: int) -> Iterator[tuple[Ids, Matrix]]:
