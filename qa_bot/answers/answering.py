@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from qa_bot.answers.confidence import band, confidence, evidence_of, missing_words
+from qa_bot.answers.confidence import band, confidence, missing_words
 from qa_bot.answers.conversation import History, interpret, recall
+from qa_bot.answers.evidence import evidence_of
 from qa_bot.answers.explaining import why_sure
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.answers.passages import PassageReader

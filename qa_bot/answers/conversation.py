@@ -28,6 +28,8 @@ INSISTENCE = 3.0
 """How much more names count in a question of names alone ("And in 2019?")."""
 TURNS = 8
 """How many turns back are looked at."""
+ROOM = 100
+"""Words of earlier turns, the last ones, that are encoded before the question; more would push it beyond a model's limit."""
 
 MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 YEAR = re.compile(r"[12]\d{3}")
@@ -79,6 +81,8 @@ class Query:
     """What is looked for."""
 
     question: str
+    point: str
+    """The sentence of it that asks."""
     vector: Matrix
     """Unit length, shape (dimension,)."""
     weights: dict[str, float]
@@ -97,6 +101,10 @@ class Query:
     """Document and start of the quote just shown, where the question is about nothing else ("Who said that?")."""
     searched: str
     """What the question was taken to mean, for a person to read."""
+    said: Matrix
+    """Unit vectors of all words of the question itself, stop words too, shape (n, word dimensions)."""
+    follows: bool
+    """Whether questions before it count."""
 
     @property
     def own_terms(self) -> list[str]:
@@ -157,7 +165,7 @@ def interpret(
         for term in matter:
             weights.setdefault(term, counts)
         counts *= FADE if len(matter) > SLIGHT else SLIGHTLY
-    together = " ".join([*earlier, question])
+    together = " ".join([*" ".join(earlier).split()[-ROOM:], question])
     encoded = alone if together == point else encoder.encode_questions([together])[0]
     vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
     words, word_terms = content_words(together, encoded, projection, weights)
@@ -166,6 +174,7 @@ def interpret(
     nothing_else = leaning is BARE and not turn.names and not CURRENT.search(question)
     return Query(
         question,
+        point,
         vector,
         weights,
         {t: w for t, w in weights.items() if t in names},
@@ -175,6 +184,8 @@ def interpret(
         history.quoted if earlier and not turn.names else None,
         (history.quoted, history.quoted_at) if history.quoted and nothing_else else None,
         searched(question, earlier, weights),
+        projection.apply(pool_words(alone, word_spans(point))),
+        bool(earlier),
     )
 
 

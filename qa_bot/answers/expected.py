@@ -5,7 +5,8 @@ import re
 
 KINDS = {
     "number": r"\bhow (?:many|much|long|old|far|big|large|often|tall|fast|high|deep|soon|late|early)\b|\bper ?cent"
-    r"|\b(?:what|which) (?:number|amount|proportion|share|percentage|size|version)\b",
+    r"|\b(?:what|which) (?:\w+ )?(?:number|amount|proportion|share|percentage|size|version|release)\b"
+    r"|\bversions? (?:is|was|are|were|do|does|did)\b",
     "time": r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time|hour)\b|\bhow recently\b|\bsince when\b",
     "person": r"\bwho(?:se|m)?\b|\bwhich (?:person|man|woman|author|\w+(?:or|er|ent|ian|ist))\b|\b(?:by|to) whom\b",
     "place": r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|county|region|continent|street|address)\b",
@@ -16,6 +17,10 @@ NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred thousand million billion half third quarter twice"
 ).replace(" ", "|")
+NO_NUMBER = re.compile(
+    r"\A\s*\d{1,3}[.)]\s|\]\([^)]*\)|https?://\S+|\b\d{1,2}:\d\d(?::\d\d)?\b|\b[12]\d{3}-\d\d-\d\d\b"
+)
+"""Digits that count nothing: a list's numbering, an address, a time of day, a date."""
 ANSWERS = {
     "number": rf"\d[\d.,:]*|\b(?:{NUMBER_WORDS})\b",
     "time": rf"\b[12]\d{{3}}\b|\b(?:{MONTH})\b|\b\d{{1,2}}:\d\d\b|\b\d{{1,2}} ?[ap]m\b"
@@ -38,6 +43,8 @@ def offers(sentence: str, kind: str | None, asked: frozenset[str]) -> bool:
     """Whether the sentence has something of that kind which is not among the words asked with, in lower case."""
     if kind is None:
         return False
+    if kind == "number":
+        sentence = NO_NUMBER.sub(" ", sentence)
     flags = re.NOFLAG if kind in ("person", "place") else re.IGNORECASE
     found = re.finditer(ANSWERS[kind], sentence, flags)
     if kind in ("person", "place"):  # a capital at the start is no name

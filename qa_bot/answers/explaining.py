@@ -8,8 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from qa_bot.answers.confidence import Evidence, contributions
+from qa_bot.answers.confidence import contributions
 from qa_bot.answers.conversation import Query
+from qa_bot.answers.evidence import Evidence
 from qa_bot.answers.model import Explanation, Part, WordMatch
 from qa_bot.answers.retrieval import Hit
 from qa_bot.index.lexical import terms
@@ -32,12 +33,18 @@ SCORE = {
 """What may add to or take from a passage's score."""
 CONFIDENCE = {
     "gap": "the best passage stands out from the other good ones",
-    "lead": "it is ahead of the second best",
-    "cosine": "it means more like the question than any passage of these documents would",
+    "lead": "one sentence of it stands out from the rest",
     "matched": "the question's own words are met, or nearly so",
-    "whole": "one sentence has every word asked with",
+    "halfway": "words of the question are met by others of a like meaning",
+    "about": "the sentence that comes nearest speaks of what was asked and of little else",
     "strays": "a name or number in the question stands nowhere in these documents",
-    "asks": "it asks who, when, how many, where or why, which a passage on the subject may leave out",
+    "asks": "it asks who, when, where or how many, which a passage on the subject may leave out",
+    "uncounted": "it asks for a number, and the sentence that comes nearest has none",
+    "size": "these are many passages, and in many something comes near to any question",
+    "sized_cosine": "among these many passages, the best one means much like the question",
+    "sized_weakest": "among these many passages, the best one comes near to every word of the question",
+    "sized_matched": "among these many passages, the question's own words are met in one",
+    "sized_follows": "the question follows others, so that its own words need not all be met",
 }
 """What speaks for or against an answer being there."""
 

@@ -42,7 +42,7 @@ def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[i
     passage = hit.found.passage
     texts = [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
     total = sentence_scores(query, hit, lexical)
-    kind = kind_expected(query.question)
+    kind = kind_expected(query.point)
     below = {i: led_in(i, texts, passage.context) for i in range(len(texts))}
     for i, text in enumerate(texts):
         label = HEADER_ROW.search(text) or (len(below[i]) < 2 and is_heading(text, passage.title, passage.context))
@@ -93,6 +93,6 @@ def sentence_scores(query: Query, hit: Hit, lexical: LexicalIndex) -> Matrix:
     near = np.zeros((len(passage.sentences), len(weights)), dtype=np.float32)
     inside = found.sentence_of >= 0
     np.maximum.at(near, found.sentence_of[inside], hit.similarities.T[inside])
-    kind, asked = kind_expected(query.question), frozenset(word.lower() for word in WORD.findall(query.question))
+    kind, asked = kind_expected(query.point), frozenset(word.lower() for word in WORD.findall(query.question))
     offered = [offers(passage.text[s - passage.start : e - passage.start], kind, asked) for s, e in passage.sentences]
     return np.asarray(near @ weights + OFFERS * np.array(offered), dtype=np.float32)

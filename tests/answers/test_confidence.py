@@ -3,7 +3,6 @@
 import math
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 from hypothesis import given
@@ -14,40 +13,20 @@ from qa_bot.answers.confidence import (
     REFUSE_BELOW,
     SURE_FROM,
     WEIGHTS,
-    Evidence,
-    absent_numbers,
     band,
     confidence,
-    evidence_of,
-    matched,
     missing_words,
-    said_whole,
-    unknown_names,
 )
+from qa_bot.answers.evidence import Evidence
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
 from qa_bot.index.lexical import LexicalIndex
-from qa_bot.index.store import Store
 from tests.fakes import FakeEncoder
 
 from .making import ask, found, hit, lexical_index, stored
 
 ENCODER = FakeEncoder("cats", "dogs", "owls")
 NOTHING = Evidence(**dict.fromkeys((field.name for field in fields(Evidence)), 0.0))
-
-
-class Texts:
-    """What is looked at of a store: the documents' texts."""
-
-    def __init__(self, **texts: str):
-        self._texts = texts
-
-    def text(self, document: str) -> str:
-        return self._texts.get(document, "")
-
-
-def store(**texts: str) -> Store:
-    return cast(Store, Texts(**texts))
 
 
 @pytest.fixture
@@ -73,101 +52,15 @@ def test_the_probability_is_monotone_in_each_figure(name: str, a: float, b: floa
 
 
 def test_what_speaks_for_and_against() -> None:
-    assert min(WEIGHTS.gap, WEIGHTS.lead, WEIGHTS.cosine, WEIGHTS.matched, WEIGHTS.whole) > 0
-    assert max(WEIGHTS.strays, WEIGHTS.asks) < 0
+    assert min(WEIGHTS.gap, WEIGHTS.lead, WEIGHTS.matched, WEIGHTS.halfway, WEIGHTS.about) > 0
+    assert min(WEIGHTS.sized_cosine, WEIGHTS.sized_weakest, WEIGHTS.sized_follows) > 0
+    assert max(WEIGHTS.strays, WEIGHTS.asks, WEIGHTS.uncounted, WEIGHTS.size) < 0
 
 
 def test_the_bands() -> None:
     assert band(0) == band(math.nextafter(REFUSE_BELOW, 0)) == "refused"
     assert band(REFUSE_BELOW) == band(math.nextafter(SURE_FROM, 0)) == "unsure"
     assert band(SURE_FROM) == band(1) == "answered"
-
-
-def test_the_figures_of_hits(index: LexicalIndex) -> None:
-    query = ask("Do cats sleep?", ENCODER, index)
-    made = [
-        hit(found(ENCODER, stored(text, document=text)), query, score)
-        for text, score in (("Cats sleep.", 0.9), ("Cats.", 0.6), ("Dogs.", 0.4))
-    ]
-    evidence = evidence_of(query, made, index, store())
-    assert evidence is not None
-    assert evidence.gap == pytest.approx(0.9 - (0.6 + 0.4) / 2)
-    assert evidence.lead == pytest.approx(0.9 - 0.6)
-    assert evidence.cosine == pytest.approx(made[0].cosine - (made[1].cosine + made[2].cosine) / 2)
-    assert evidence.whole == 1
-    assert (evidence.strays, evidence.asks) == (0, 0)
-    assert evidence_of(query, [], index, store()) is None
-    alone = evidence_of(query, made[:1], index, store())
-    assert alone is not None
-    assert (alone.gap, alone.lead, alone.cosine) == pytest.approx((0.9, 0.9, made[0].cosine))
-
-
-def test_how_near_the_words_are_matched(index: LexicalIndex) -> None:
-    query = ask("cats or dogs?", ENCODER, index)
-    assert matched(query, hit(found(ENCODER, stored("Cats.")), query), index) == pytest.approx(0.5 * math.sqrt(2))
-    assert matched(query, hit(found(ENCODER, stored("Dogs, cats.")), query), index) == pytest.approx(math.sqrt(2))
-    of_walton = ask("cats in Walton?", ENCODER, index)
-    about = hit(found(ENCODER, stored("Cats.", names="Walton")), of_walton)
-    assert matched(of_walton, about, index) == pytest.approx(math.sqrt(2))
-    nothing = ask("what is it?", ENCODER, index)
-    assert matched(nothing, hit(found(ENCODER, stored("Cats.")), nothing), index) == 0
-
-
-def test_whether_one_sentence_says_it_whole(index: LexicalIndex) -> None:
-    query = ask("Do cats sleep in Walton?", ENCODER, index)
-    assert said_whole(query, hit(found(ENCODER, stored("Cats sleep in Walton.")), query))
-    assert said_whole(query, hit(found(ENCODER, stored("Cats sleep.", names="Walton")), query))
-    assert not said_whole(query, hit(found(ENCODER, stored("Cats.", "Walton sleeps.")), query))
-    one = ask("cats?", ENCODER, index)
-    assert not said_whole(one, hit(found(ENCODER, stored("Cats.")), one))
-
-
-@pytest.mark.parametrize(
-    ("question", "unknown"),
-    [
-        ("Do cats sleep in Paris?", ["Paris"]),
-        ("Do cats sleep in Walton?", []),
-        ("do cats sleep in paris?", []),  # nothing tells a name there
-        ("Paris has cats?", []),  # nor at the start
-        ("Hello. Paris has cats?", []),
-        ("Do cats say “Paris”?", ["Paris"]),
-        ("Do cats sleep in A Coruña?", ["Coruña"]),
-        ("", []),
-    ],
-)
-def test_unknown_names(index: LexicalIndex, question: str, unknown: list[str]) -> None:
-    assert unknown_names(ask(question, ENCODER, index), index) == unknown
-
-
-@pytest.mark.parametrize(
-    ("question", "absent"),
-    [
-        ("In 2019?", []),  # of the document
-        ("In 2017?", []),  # in its text
-        ("In 2016?", ["2016"]),
-        ("Are 12 of 13 right?", ["13"]),
-        ("Version 4.1.0 or 4.1?", ["4.1.0"]),
-        ("In 201?", ["201"]),  # a part of a number is none
-        ("What of b2b and s47?", []),  # words
-        ("No number?", []),
-    ],
-)
-def test_absent_numbers(index: LexicalIndex, question: str, absent: list[str]) -> None:
-    query = ask(question, ENCODER, index)
-    made = [hit(found(ENCODER, stored("Cats.", document="a", names="2019", title="Ours, 4.1")), query)]
-    assert absent_numbers(query, made, store(a="Cats in 2017, 12 of them.")) == absent
-
-
-def test_strays_count_names_and_numbers(index: LexicalIndex) -> None:
-    def strays(question: str) -> float:
-        query = ask(question, ENCODER, index)
-        evidence = evidence_of(query, [hit(found(ENCODER, stored("Cats.")), query)], index, store())
-        assert evidence is not None
-        return evidence.strays
-
-    assert strays("Are there cats?") == 0
-    assert strays("Are there cats in Paris?") == strays("Are there cats in Paris or Rome?") == 1
-    assert strays("Were there cats in Paris in 1999?") == 2
 
 
 def test_missing_words_are_told_as_typed_and_once(index: LexicalIndex) -> None:

@@ -6,7 +6,8 @@ from dataclasses import fields
 
 import pytest
 
-from qa_bot.answers.confidence import BIAS, Evidence
+from qa_bot.answers.confidence import BIAS
+from qa_bot.answers.evidence import Evidence
 from qa_bot.answers.explaining import CONFIDENCE, SCORE
 from qa_bot.answers.model import Quote, WordMatch
 from qa_bot.bot import Bot

@@ -1,11 +1,12 @@
 """Fit the weights of `qa_bot.answers.confidence` to evaluation sets, each left out in turn to see what transfers.
 
-    python tests/bench/fit_confidence.py SET [SET...]
+    python tests/bench/fit_confidence.py SET[:WEIGHT[:REMOVED]] ...
 
 A SET is a folder with gold.jsonl (conversations of questions, each answerable or not, with the places that answer it) and
-documents.jsonl; where the latter is missing, --seeds names the folder of its documents. Prints the weights to put into the
-code, and for each set, fitted to the others: AUROC, Brier score and a reliability table. Needs scikit-learn, which
-sentence-transformers brings along.
+documents.jsonl; where the latter is missing, --seeds names the folder of its documents. WEIGHT is what the set counts beside
+the others (1), REMOVED what each of its answerable questions counts a second time, with the passages that answer it taken
+away (0.2). Prints the weights to put into the code, and for each set, fitted to the others: AUROC, Brier score and a
+reliability table. Needs scikit-learn, which sentence-transformers brings along.
 """
 
 import argparse
@@ -14,17 +15,18 @@ import sys
 import tempfile
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from qa_bot.answers.answering import SPARE
-from qa_bot.answers.confidence import Evidence, evidence_of
 from qa_bot.answers.conversation import History, interpret
+from qa_bot.answers.evidence import Evidence, evidence_of
 from qa_bot.answers.passages import PassageReader
 from qa_bot.answers.quoting import quotes
-from qa_bot.answers.retrieval import retrieve
+from qa_bot.answers.retrieval import Hit, retrieve
 from qa_bot.answers.sides import every_side_first
 from qa_bot.config import Settings
 from qa_bot.index.builder import update
@@ -35,113 +37,148 @@ from qa_bot.index.snapshot import Snapshot
 NAMES = [field.name for field in fields(Evidence)]
 
 
+class Case(NamedTuple):
+    """A question as it was answered."""
+
+    evidence: Evidence
+    right: bool
+    """The quotes hold the answer."""
+    answerable: bool
+    weight: float
+    """1, or REMOVED where the passages that answer were taken away."""
+
+
 def rows(path: Path) -> list[dict]:
     """The objects of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def holds(quote, place: dict, texts: dict[str, str]) -> bool:
-    """Whether the quote has at least half of the gold place."""
-    if place["doc"] != quote.document:
+def holds(place: dict, document: str, start: int, end: int, texts: dict[str, str], share: float) -> bool:
+    """Whether [start, end) of the document has at least this share of the gold place."""
+    if place["doc"] != document:
         return False
     if "start" in place:
-        start, end = place["start"], place["end"]
+        first, last = place["start"], place["end"]
     elif "quote" in place:
-        words = place["quote"].split()
-        text = texts[place["doc"]]
-        start = text.find(place["quote"])
-        if start < 0:  # cut by white space of another kind
-            return " ".join(words) in " ".join(quote.text.split())
-        end = start + len(place["quote"])
+        first = texts[document].find(place["quote"])
+        last = first + len(place["quote"])
+        if first < 0:  # cut by white space of another kind
+            return " ".join(place["quote"].split()) in " ".join(texts[document][start:end].split())
     else:
         return True
-    return 2 * (min(end, quote.end) - max(start, quote.start)) >= end - start
+    return min(end, last) - max(start, first) >= max(share * (last - first), 1)
 
 
-def collect(folder: Path, seeds: Path | None) -> list[tuple[Evidence, bool, bool]]:
-    """Evidence, whether the quotes hold the answer, and whether there is one, of every scored turn."""
-    with tempfile.TemporaryDirectory() as work:
-        if (folder / "documents.jsonl").exists():
-            seeds = Path(work) / "seeds"
-            seeds.mkdir()
-            for document in rows(folder / "documents.jsonl"):
-                (seeds / document["path"]).write_text(document["text"], encoding="utf-8", newline="")
-        if seeds is None:
-            sys.exit(f"{folder} has no documents.jsonl; name the folder of its documents with --seeds")
-        settings = Settings(seeds=seeds, index=Path(work) / "index")
-        update(settings)
-        texts = {p.relative_to(seeds).as_posix(): p.read_text(encoding="utf-8") for p in seeds.rglob("*.*")}
-        found = []
-        snapshot, encoder = Snapshot.open(settings.index), question_encoder(Model.find(settings.model))
-        reader = PassageReader(snapshot)
-        for conversation in rows(folder / "gold.jsonl"):
-            history = History()
-            for turn in conversation["turns"]:
-                query = interpret(turn["question"], history, encoder, reader.projection, snapshot.lexical)
-                if not turn.get("scored", True):
-                    continue
-                hits = retrieve(query, snapshot, reader, settings.k + SPARE)
-                evidence = evidence_of(query, hits, snapshot.lexical, snapshot.store)
-                shown = quotes(
-                    query,
-                    every_side_first(query, hits)[: settings.k + SPARE],
-                    snapshot.lexical,
-                    snapshot.store,
-                    seeds,
-                    settings.k,
+def collect(folder: Path, seeds: Path | None, work: Path, removed: float) -> list[Case]:
+    """Every scored turn of a set, and the answerable ones again without what answers them."""
+    if (folder / "documents.jsonl").exists():
+        seeds = work / "seeds"
+        seeds.mkdir(parents=True, exist_ok=True)
+        for document in rows(folder / "documents.jsonl"):
+            (seeds / document["path"]).write_text(document["text"], encoding="utf-8", newline="")
+    if seeds is None:
+        sys.exit(f"{folder} has no documents.jsonl; name the folder of its documents with --seeds")
+    settings = Settings(seeds=seeds, index=work / "index")
+    update(settings)
+    texts = {p.relative_to(seeds).as_posix(): p.read_text(encoding="utf-8") for p in seeds.rglob("*.*")}
+    snapshot, encoder = Snapshot.open(settings.index), question_encoder(Model.find(settings.model))
+    reader = PassageReader(snapshot)
+    cases: list[Case] = []
+    for conversation in rows(folder / "gold.jsonl"):
+        history = History()
+        for turn in conversation["turns"]:
+            query = interpret(turn["question"], history, encoder, reader.projection, snapshot.lexical)
+            if not turn.get("scored", True):
+                continue
+            hits = retrieve(query, snapshot, reader, settings.k + SPARE)
+            if not hits:
+                continue
+            ranked = every_side_first(query, hits)[: settings.k + SPARE]
+            shown = quotes(query, ranked, snapshot.lexical, snapshot.store, seeds, settings.k)
+            history.quoted, history.quoted_at = shown[0].document, shown[0].start
+            places = [[place, *place.get("or", [])] for place in turn.get("gold", [])]
+            held = [any(holds(p, q.document, q.start, q.end, texts, 0.5) for q in shown for p in ps) for ps in places]
+            right = turn["answerable"] and (any(held) if turn.get("any_of", True) else all(held))
+
+            def case(found: list[Hit], right: bool, weight: float, turn: dict = turn, query=query) -> Case:
+                evidence = evidence_of(query, found, snapshot.lexical, snapshot.store)
+                assert evidence is not None
+                return Case(evidence, right, turn["answerable"], weight)
+
+            cases.append(case(hits, right, 1.0))
+            rest = [
+                hit
+                for hit in hits
+                if not any(
+                    holds(p, hit.found.passage.document, hit.found.passage.start, hit.found.passage.end, texts, 0)
+                    for ps in places
+                    for p in ps
                 )
-                places = [[place, *place.get("or", [])] for place in turn.get("gold", [])]
-                held = [any(holds(q, p, texts) for q in shown for p in either) for either in places]
-                right = turn["answerable"] and (any(held) if turn.get("any_of", True) else all(held))
-                if evidence:
-                    found.append((evidence, right, turn["answerable"]))
-        return found
+            ]
+            if turn["answerable"] and rest and len(rest) < len(hits):
+                cases.append(case(rest, False, removed))
+    return cases
 
 
-def fit(sets: list[list[tuple[Evidence, bool, bool]]]) -> tuple[np.ndarray, float]:
-    """Weights and bias; every set counts alike, however many questions it has."""
-    x = np.array([[*asdict(e).values()] for found in sets for e, _, _ in found])
-    y = np.array([right for found in sets for _, right, _ in found])
-    weight = np.concatenate([np.full(len(found), 1 / len(found)) for found in sets])
+def figures(cases: list[Case]) -> np.ndarray:
+    """The evidence of each, shape (cases, figures)."""
+    return np.array([[*asdict(case.evidence).values()] for case in cases])
+
+
+def fit(sets: list[tuple[list[Case], float]]) -> tuple[np.ndarray, float]:
+    """Weights and bias; a set counts by its weight, however many questions it has."""
+    x = np.vstack([figures(cases) for cases, _ in sets])
+    y = np.array([case.right for cases, _ in sets for case in cases])
+    weight = np.concatenate(
+        [np.array([c.weight for c in cases]) * w / sum(c.weight for c in cases) for cases, w in sets]
+    )
     scale = x.std(axis=0) + 1e-9
     model = LogisticRegression(max_iter=5000).fit(x / scale, y, sample_weight=weight * len(y) / weight.sum())
     return model.coef_[0] / scale, float(model.intercept_[0])
 
 
-def probabilities(found: list[tuple[Evidence, bool, bool]], weights: np.ndarray, bias: float) -> np.ndarray:
-    """The confidence of each."""
-    return 1 / (1 + np.exp(-(np.array([[*asdict(e).values()] for e, _, _ in found]) @ weights + bias)))
+def report(name: str, cases: list[Case], weights: np.ndarray, bias: float) -> None:
+    """How a fit does on the real questions of a set: AUROC, Brier score, reliability."""
+    cases = [case for case in cases if case.weight == 1]
+    p = 1 / (1 + np.exp(-(figures(cases) @ weights + bias)))
+    right, answerable = np.array([c.right for c in cases]), np.array([c.answerable for c in cases])
+    line = f"{name:18} Brier {brier_score_loss(right, p):.3f}"
+    if 0 < right.sum() < len(right):
+        line += f"  AUROC of right {roc_auc_score(right, p):.3f}"
+    if 0 < answerable.sum() < len(answerable):
+        line += f"  of answerable {roc_auc_score(answerable, p):.3f}"
+    print(line)
+    for low in np.arange(0, 1, 0.2):
+        inside = (p >= low) & (p < low + 0.2)
+        if inside.any():
+            said, seen = p[inside].mean(), right[inside].mean()
+            print(f"    {low:.1f} to {low + 0.2:.1f}: {inside.sum():4} questions, said {said:.2f}, right {seen:.2f}")
 
 
 def main() -> None:
-    """Fit, leave one out, print."""
+    """Collect, leave one out, fit, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("sets", nargs="+", help="FOLDER[:WEIGHT[:REMOVED]]")
     parser.add_argument("--seeds", type=Path, help="the documents of a set without documents.jsonl")
+    parser.add_argument("--keep", type=Path, help="a folder to keep the indexes in, for the next fit")
     args = parser.parse_args()
-    data = {}
-    for folder in args.sets:
-        data[folder.name] = collect(folder, args.seeds)
-        print(f"{folder.name}: {len(data[folder.name])} questions", file=sys.stderr)
-    for name, found in data.items():
-        others = [other for n, other in data.items() if n != name]
-        if not others:
-            continue
-        p = probabilities(found, *fit(others))
-        right, answerable = np.array([r for _, r, _ in found]), np.array([a for _, _, a in found])
-        line = f"{name:18} Brier {brier_score_loss(right, p):.3f}  AUROC of right {roc_auc_score(right, p):.3f}"
-        if 0 < answerable.sum() < len(answerable):
-            line += f"  of answerable {roc_auc_score(answerable, p):.3f}"
-        print(line)
-        for low in np.arange(0, 1, 0.2):
-            inside = (p >= low) & (p < low + 0.2)
-            if inside.any():
-                said, seen = p[inside].mean(), right[inside].mean()
-                print(
-                    f"    {low:.1f} to {low + 0.2:.1f}: {inside.sum():4} questions, said {said:.2f}, right {seen:.2f}"
-                )
+    data: dict[str, tuple[list[Case], float]] = {}
+    for given in args.sets:
+        path, weight, removed = ([*given.split(":"), "", ""])[:3]
+        folder = Path(path)
+        with tempfile.TemporaryDirectory() as temporary:
+            work = (args.keep or Path(temporary)) / folder.name
+            cases = collect(folder, args.seeds, work, float(removed or 0.2))
+        data[folder.name] = cases, float(weight or 1)
+        print(f"{folder.name}: {len(cases)} cases", file=sys.stderr)
+    for name, (cases, _) in data.items():
+        if others := [other for n, other in data.items() if n != name]:
+            report(f"{name}, left out", cases, *fit(others))
     weights, bias = fit(list(data.values()))
-    print("WEIGHTS = Evidence(" + ", ".join(f"{n}={w:.2f}" for n, w in zip(NAMES, weights, strict=True)) + ")")
+    for name, (cases, _) in data.items():
+        report(name, cases, weights, bias)
+    print("WEIGHTS = Evidence(")
+    print("".join(f"    {n}={w:.2f},\n" for n, w in zip(NAMES, weights, strict=True)) + ")")
     print(f"BIAS = {bias:.2f}")
 
 

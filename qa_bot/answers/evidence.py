@@ -1,0 +1,154 @@
+"""What speaks for or against an answer being there: a few figures of the best hits, each comparable between questions."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa_bot.answers.conversation import Query
+from qa_bot.answers.expected import kind_expected, offers
+from qa_bot.answers.retrieval import Hit
+from qa_bot.index.bert import Matrix
+from qa_bot.index.lexical import LexicalIndex, terms
+from qa_bot.index.store import Store
+from qa_bot.index.words import WORD
+
+RUNNERS_UP = 5
+"""The hits after the first that it is held against."""
+HALFWAY = (0.55, 0.7)
+"""Cosines of two words in their contexts that are neither the same nor foreign to each other."""
+NAMED = 0.9
+"""How near a sentence comes to a name that its document as a whole is about."""
+EXACT = frozenset(["person", "time", "number", "place"])
+SMALL, LARGE = 150, 1_500
+"""Passages. In a folder on one subject every passage is near any question on it, so that nearness says little; in a large
+collection something near is nearly always there, and how near it comes is what tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for an answer being there."""
+
+    gap: float
+    """The first hit's score less the mean of the runners-up."""
+    lead: float
+    """How much nearer the first hit's best sentence comes to the question than its second best."""
+    matched: float
+    """How near the question's own words are matched (idf-weighted, 0 to 1), times the square root of their number: many
+    words matched fairly well say more than one matched perfectly."""
+    halfway: float
+    """The number of the question's own words whose nearest is HALFWAY."""
+    about: float
+    """How near the words of the best sentence come to the question's, mean: whether it speaks of nothing else."""
+    strays: float
+    """Whether a name of the question is unknown to all documents, plus whether a number of it is in none of the
+    first three hits' documents."""
+    asks: float
+    """1 where something EXACT is asked for: what a passage on the subject may well leave out."""
+    uncounted: float
+    """1 where a number is asked for and the best sentence has none."""
+    size: float
+    """How large the collection is, on a logarithmic scale from 0, SMALL, to 1, LARGE. It weighs each of the next four."""
+    sized_cosine: float
+    """The first hit's cosine."""
+    sized_weakest: float
+    """How near the word of the question is matched that is matched worst."""
+    sized_matched: float
+    """As `matched`."""
+    sized_follows: float
+    """1 where questions came before."""
+
+
+def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> Evidence | None:
+    """The evidence of ranked hits; None where there are none."""
+    if not hits:
+        return None
+    top, rest = hits[0], [hit.score for hit in hits[1 : 1 + RUNNERS_UP]]
+    own = [i for i, (_, weight) in enumerate(query.word_terms) if weight == 1]
+    near = nearness(query, top, own)
+    idf = np.array([lexical.idf(query.word_terms[i][0]) + 1e-9 for i in own])
+    words = float(np.average(near, weights=idf)) * math.sqrt(len(own)) if own else 0.0
+    sentences = (
+        sentence_nearness(query, top, own) @ idf / idf.sum() if own else np.zeros(len(top.found.passage.sentences))
+    )
+    best = int(np.argmax(sentences))
+    second = float(np.sort(sentences)[-2]) if len(sentences) > 1 else float(sentences[best])
+    size = size_of(len(lexical))
+    kind = kind_expected(query.point)
+    return Evidence(
+        gap=top.score - sum(rest) / max(len(rest), 1),
+        lead=float(sentences[best]) - second,
+        matched=words,
+        halfway=float(((near > HALFWAY[0]) & (near <= HALFWAY[1])).sum()),
+        about=about(query, top, best),
+        strays=float(bool(unknown_names(query, lexical))) + float(bool(absent_numbers(query, hits[:3], store))),
+        asks=float(kind in EXACT),
+        uncounted=float(kind == "number" and not has_number(query, top, best)),
+        size=size,
+        sized_cosine=size * top.cosine,
+        sized_weakest=size * float(near.min(initial=1.0) if own else 0.0),
+        sized_matched=size * words,
+        sized_follows=size * query.follows,
+    )
+
+
+def size_of(passages: int) -> float:
+    """From 0, SMALL, to 1, LARGE, by the logarithm."""
+    return min(max(math.log(max(passages, 1) / SMALL) / math.log(LARGE / SMALL), 0.0), 1.0)
+
+
+def nearness(query: Query, hit: Hit, own: Sequence[int]) -> Matrix:
+    """How near the hit's passage comes to each of these words of the query, a name of its document in full."""
+    nearest = hit.similarities.max(axis=1, initial=0.0)
+    return np.array([1.0 if query.word_terms[i][0] in hit.found.names else float(nearest[i]) for i in own], np.float32)
+
+
+def sentence_nearness(query: Query, hit: Hit, own: Sequence[int]) -> Matrix:
+    """The same for each of its sentences, shape (sentences, words)."""
+    near = np.zeros((len(hit.found.passage.sentences), len(own)), np.float32)
+    inside = hit.found.sentence_of >= 0
+    np.maximum.at(near, hit.found.sentence_of[inside], hit.similarities[list(own)].T[inside])
+    named = [query.word_terms[i][0] in hit.found.names for i in own]
+    near[:, named] = np.maximum(near[:, named], NAMED)
+    return near
+
+
+def about(query: Query, hit: Hit, sentence: int) -> float:
+    """The mean over the sentence's words of how near the question, stop words too, comes to each."""
+    words = hit.found.words[hit.found.sentence_of == sentence]
+    return float((query.said @ words.T).max(axis=0).mean()) if len(words) and len(query.said) else 0.0
+
+
+def has_number(query: Query, hit: Hit, sentence: int) -> bool:
+    """Whether the sentence has a number that was not asked with."""
+    passage = hit.found.passage
+    start, end = passage.sentences[sentence]
+    asked = frozenset(word.lower() for word in WORD.findall(query.question))
+    return offers(passage.text[start - passage.start : end - passage.start], "number", asked)
+
+
+def unknown_names(query: Query, lexical: LexicalIndex) -> list[str]:
+    """Words written as names inside a sentence of the question that no document has."""
+    text = query.point
+    if text.isupper():  # who shouts writes no names
+        return []
+    return [
+        m[0]
+        for m in WORD.finditer(text)
+        if m[0][0].isupper()
+        and text[: m.start()].rstrip(" \"'“‘(")[-1:] not in ("", ".", "?", "!", ":")
+        and (its := terms(m[0]))
+        and not any(lexical.holds(t) for t in its)
+    ]
+
+
+def absent_numbers(query: Query, hits: Sequence[Hit], store: Store) -> list[str]:
+    """The question's numbers, years and versions that no document of these hits has, in title, path, date or text."""
+    numbers = re.findall(r"(?<![^\W_])\d+(?:[.,:/]\d+)*(?![^\W_])", query.point)
+    if not numbers:
+        return []
+    about = {hit.found.passage.document: hit.found.passage for hit in hits}.values()
+    text = "\n".join("\n".join([p.document, p.title, p.names, store.text(p.document)]) for p in about)
+    return [n for n in numbers if not re.search(rf"(?<![\d.,]){re.escape(n)}(?!\d)", text)]
