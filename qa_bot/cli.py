@@ -95,7 +95,7 @@ def parser() -> Parser:
     chat = command("chat", "open the chat; the default command", common, quotes, kept)
     chat.set_defaults(run=run_chat)
 
-    serve = command("serve", "show the chat in a web browser, on this machine alone", common, quotes)
+    serve = command("serve", "show the chat in a web browser, on this machine alone", common, quotes, kept)
     serve.set_defaults(run=run_serve)
     serve.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="where to listen (default: %(default)s)")
     serve.add_argument(

@@ -13,10 +13,12 @@ REPOSITORY = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is set where the tests run must not set what they see."""
     for name in ("SEEDS", "INDEX", "MODEL", "QUIET", "K", "DATA"):
         monkeypatch.delenv(f"QA_BOT_{name}", raising=False)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):  # nor must they leave anything with whoever runs them
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / name.lower()))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import sys
 from qa_bot.config import Settings
 from qa_bot.errors import SettingsError
 
-OPEN = "anybody who can reach it can read the documents, and save files as you; there is no password"
+OPEN = "anybody who can reach it can read the documents and your saved conversations, and save files as you; there is no password"
 
 
 def serve(settings: Settings, host: str, port: int, *, public: bool) -> int:
