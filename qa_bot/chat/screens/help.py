@@ -99,7 +99,9 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "With the mouse",
         (
-            ("click", "unfold a quote; follow an underlined place to its document"),
+            ("click", "unfold a quote, follow what is underlined, ask an offer"),
+            ("on a mark", "in front of a document: ask it only, or no longer"),
+            ("twice", "on one of several sides: to its document"),
             ("drag", "select text, ctrl+c copies it"),
         ),
     ),

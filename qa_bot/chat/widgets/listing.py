@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
 
@@ -72,8 +73,8 @@ class Listing(DataTable[Text]):
         """Show which documents are chosen."""
         for number, one in enumerate(self._shown):
             mark = marked(one, one.path in chosen)
-            if self.get_cell_at((number, 0)) != mark:  # type: ignore[arg-type]
-                self.update_cell_at((number, 0), mark)  # type: ignore[arg-type]
+            if self.get_cell_at(place := Coordinate(number, 0)) != mark:
+                self.update_cell_at(place, mark)
 
     @property
     def current(self) -> Listed | None:
