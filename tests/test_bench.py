@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from .bench import corpus, measure, memory, paint, plot, scale
+from .bench import corpus, measure, memory, paint, plot, report, scale
 from .conftest import REPOSITORY
 
 NAIVE = """
@@ -104,3 +104,10 @@ def test_the_memory_of_a_command_and_its_children_is_watched(tmp_path: Path) -> 
     assert 200 < memory.peak([sys.executable, "-c", script]) < 300
     memory.one_layer(tmp_path / "model")
     assert json.loads((tmp_path / "model" / "config.json").read_text())["num_hidden_layers"] == 1
+
+
+def test_the_readme_shows_the_figures_that_are_kept() -> None:
+    assert report.in_readme(report.README.read_text(encoding="utf-8")) == report.README.read_text(encoding="utf-8")
+    assert report.PICTURE.read_text(encoding="utf-8") == plot.svg(report.scale())
+    bars = {row["what"]: row for row in report.read()["rows"].values() if row["bar"] is not None}
+    assert len(bars) >= 7

@@ -59,8 +59,12 @@ class Row:
 
 
 def environment() -> dict[str, str]:
-    """Ours, so that every command is of this repository, less what is set for the user's own index."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QA_BOT_")}
+    """Ours, so that every command is of this repository, less what is set for the user's own index.
+
+    Byte code is kept between runs, as Python does unless told otherwise: else our modules alone would be compiled each time.
+    """
+    set_by_user = {name for name in os.environ if name.startswith("QA_BOT_")}
+    kept = {name: value for name, value in os.environ.items() if name not in {*set_by_user, "PYTHONDONTWRITEBYTECODE"}}
     return kept | {"PYTHONPATH": str(REPOSITORY), "TOKENIZERS_PARALLELISM": "false"}
 
 

@@ -1,6 +1,8 @@
 """The figures kept in tests/data/bench.json, and what the README shows of them.
 
-python -m tests.bench.report     prints the README's tables and draws the picture anew
+    python -m tests.bench.report
+
+writes them into the README and draws the picture anew.
 """
 
 import json
@@ -12,6 +14,7 @@ from .plot import svg
 from .scale import FIGURES, exponents
 
 KEPT = REPOSITORY / "tests" / "data" / "bench.json"
+README = REPOSITORY / "README.md"
 PICTURE = REPOSITORY / "tests" / "data" / "scale.svg"
 
 
@@ -38,11 +41,13 @@ def scale() -> dict[int, dict[str, float]]:
 
 
 def ratios() -> str:
-    """The README's table of what is held against something else."""
-    lines = ["| what | qa-bot | against | ratio |", "| --- | --- | --- | --- |"]
-    for row in read()["rows"].values():
-        of = f"{row['base']:.3g} {row['unit']}, {row['against']}"
-        lines.append(f"| {row['what']} | {row['ours']:.3g} {row['unit']} | {of} | {row['ratio']:.2g} |")
+    """The README's table of what is held against something else, and where and when."""
+    rows = read()["rows"].values()
+    machines = " · ".join(sorted({f"{row['machine']}, {row['date']}" for row in rows}))
+    lines = [f"Measured on {machines}.", "", "| what | qa-bot | against | ratio |", "| --- | --- | --- | --- |"]
+    for row in rows:
+        ours, base = (f"{significant(row[side])} {row['unit']}" for side in ("ours", "base"))
+        lines.append(f"| {row['what']} | {ours} | {base}: {row['against']} | {significant(row['ratio'], 2)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -54,11 +59,26 @@ def growth() -> str:
     lines = [f"| passages | {' | '.join(f'{size:,}' for size in sizes)} | grows with the power |"]
     lines.append("| --- " * (len(sizes) + 2) + "|")
     for name, about in FIGURES.items():
-        figures = " | ".join(f"{found[size][name]:.3g}" for size in sizes)
+        figures = " | ".join(significant(found[size][name]) for size in sizes)
         lines.append(f"| {about} | {figures} | {' · '.join(f'{power:.2f}' for power in powers[name])} |")
     return "\n".join(lines) + "\n"
 
 
+def significant(number: float, digits: int = 3) -> str:
+    """The number to so many digits, written out."""
+    return f"{float(f'{number:.{digits}g}'):,.10g}"
+
+
+def in_readme(text: str) -> str:
+    """The README with the figures that are kept between its marks."""
+    for name, table in (("ratios", ratios()), ("growth", growth())):
+        before, mark, rest = text.partition(f"<!-- {name}: python -m tests.bench.report -->\n")
+        _, end, after = rest.partition("<!-- end -->\n")
+        assert end, f"the README has no place for the {name}"
+        text = f"{before}{mark}\n{table}\n{end}{after}"
+    return text
+
+
 if __name__ == "__main__":
     PICTURE.write_text(svg(scale()), encoding="utf-8")
-    print(ratios(), growth(), sep="\n")
+    README.write_text(in_readme(README.read_text(encoding="utf-8")), encoding="utf-8")
