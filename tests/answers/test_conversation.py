@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa_bot.answers.conversation import NEW_SUBJECT, History, Query, Turn, carried, kind, names_in
+from qa_bot.answers.conversation import NEW_SUBJECT, RECALLED, History, Query, Turn, carried, kind, names_in, recall
 from qa_bot.answers.model import Answer
 from qa_bot.bot import Bot, Conversation
 from qa_bot.config import Settings
@@ -240,3 +240,16 @@ def test_a_conversation_held_before_goes_on_as_if_it_had_been_held_here(
             assert resumed.ask(follow_up) == live.ask(follow_up)
             assert resumed._history == live._history
         assert bot.conversation("c").ask("And in 2017?") != bot.conversation("c", earlier=earlier).ask("And in 2017?")
+
+
+def test_of_a_long_conversation_held_before_the_last_turns_are_taken_in(index: LexicalIndex) -> None:
+    questions = [f"Do cats sleep in {place}?" for place in ["Ashby", "Walton"] * RECALLED]
+    answers = [Answer("c", question, question, answered=True, confidence=0.9) for question in questions]
+    live, resumed = History(), History()
+    for question in questions:
+        ask(question, ENCODER, index, live)
+    recall(answers, resumed, ENCODER, index)
+    assert resumed.turns == live.turns[-RECALLED:]
+    after = [ask("And dogs?", ENCODER, index, history) for history in (live, resumed)]
+    assert after[0].weights == after[1].weights
+    assert after[0].names == after[1].names
