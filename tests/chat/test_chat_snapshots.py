@@ -1,0 +1,230 @@
+"""What the main screens look like, cell for cell, on a small terminal and on a large one.
+
+The documents, the answers, the folder's name and the clock are fixed, so that a picture changes only where the look of the
+chat does. Then look at the report, and where the change is meant: pytest tests/chat/test_chat_snapshots.py --snapshot-update
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from qa_bot.answers.model import Answer, Explanation, Part, WordMatch
+from qa_bot.chat.app import ChatApp
+from qa_bot.chat.core import IndexSize, Listed, SeedsState
+from qa_bot.chat.screens.document import DocumentScreen
+from qa_bot.chat.widgets.document import DocumentView
+from qa_bot.chat.widgets.question import QuestionInput
+from qa_bot.config import Settings
+
+from .driving import app_input, ask, settle, until
+from .fake import FakeCore, quote_of
+
+MADE_WITH = {"textual": "8.2", "rich": "15."}
+"""The versions whose pictures these are; others may draw a border or a colour a little differently."""
+
+pytestmark = pytest.mark.skipif(
+    not all(version(name).startswith(made) for name, made in MADE_WITH.items()),
+    reason=f"the pictures were made with {MADE_WITH}; look at them and make them anew: --snapshot-update",
+)
+
+DOCUMENTS = {
+    "ashby-2017.md": """# Inspection of Ashby children's services
+
+4 May 2017
+
+## Overall effectiveness
+
+The overall effectiveness of children's services in Ashby is good. Leaders know their services well, and social workers
+see children often.
+
+## What needs to improve
+
+- Timeliness of return home interviews.
+- Oversight of private fostering.
+""",
+    "ashby-2023.md": """# Inspection of Ashby children's services
+
+11 January 2023
+
+## Overall effectiveness
+
+The overall effectiveness of children's services in Ashby is inadequate. Leaders do not know their services well enough,
+and social workers see children too seldom.
+
+## What needs to improve
+
+- Caseloads, which are too high in the assessment teams.
+- The quality and the timeliness of plans.
+""",
+    "letters/leader.txt": """A letter from the leader of the council
+
+We accept the findings of the inspectors in full. A new board has met every week since January.
+""",
+}
+EFFECTIVE, BOARD, CAPITAL = (
+    "How effective are Ashby's children's services?",
+    "How often does the board meet?",
+    "What is the capital of France?",
+)
+
+Steps = Callable[[Pilot[None]], Awaitable[None]]
+
+
+class FixedCore(FakeCore):
+    """Three small documents and what is said of them."""
+
+    def __init__(self, seeds: Path) -> None:
+        for name, text in DOCUMENTS.items():
+            (seeds / name).parent.mkdir(parents=True, exist_ok=True)
+            (seeds / name).write_bytes(text.encode())
+        named = {"title": "Inspection of Ashby children's services", "context": "Overall effectiveness"}
+        why = Explanation(
+            (
+                WordMatch("effective", True, "close", "effectiveness", 0.8),
+                WordMatch("Ashby's", True, "said", "Ashby", 1.0),
+                WordMatch("children's services", True, "said", "children's services", 1.0),
+            ),
+            *(0.71, 0.62, 0.83),
+            (
+                Part("closeness", 0.33, "each word of the question has a near one here"),
+                Part("meaning", 0.21, "the passage as a whole is about the question"),
+                Part("words", 0.19, "the question's words stand here"),
+            ),
+        )
+        now, then = (
+            quote_of(
+                *(
+                    seeds,
+                    f"ashby-{date[:4]}.md",
+                    f"The overall effectiveness of children's services in Ashby is {mark}.",
+                ),
+                **(named | {"after": end, "date": date, "why": why}),  # type: ignore[arg-type]
+            )
+            for date, mark, end in (("2023-01-11", "inadequate", "seldom."), ("2017-05-04", "good", "often."))
+        )
+        board = quote_of(
+            *(seeds, "letters/leader.txt", "A new board has met every week since January."),
+            before="We accept",
+            title="A letter from the leader of the council",
+        )
+        reasons = (
+            Part("names", 0.9, "the documents know every name in the question"),
+            Part("match", 0.6, "the best sentence has nearly all of the question's words"),
+            Part("stands out", -0.2, "another passage comes close"),
+        )
+        answers = [
+            Answer("c", EFFECTIVE, EFFECTIVE, True, 0.92, (now, then, board), reasons=reasons),
+            Answer(
+                "c",
+                BOARD,
+                f"{BOARD} (still about: Ashby's children's services)",
+                True,
+                0.5,
+                (board, now),
+                band="unsure",
+            ),
+            Answer("c", CAPITAL, CAPITAL, False, 0.02, (), (board, then), ("capital", "France"), band="refused"),
+        ]
+        super().__init__(seeds, {answer.question: answer for answer in answers})
+        self.suggested = [BOARD]
+        self.state = SeedsState(found=3, outdated=0)
+
+    def open(self) -> IndexSize:
+        return IndexSize(3, 5)
+
+    def sides(self, earlier: object, question: str, documents: object) -> object:
+        return sorted(self.answers[question].quotes[:2], key=lambda quote: quote.date or "")
+
+    def documents(self) -> list[Listed]:
+        title = "Inspection of Ashby children's services"
+        return [
+            Listed("ashby-2017.md", title, "2017-05-04", 2),
+            Listed("ashby-2023.md", title, "2023-01-11", 2),
+            Listed("letters/leader.txt", "A letter from the leader of the council", None, 1),
+            Listed("scan.txt", reason="holds binary data"),
+        ]
+
+
+async def answer(pilot: Pilot[None]) -> None:
+    await ask(pilot, EFFECTIVE)
+    await ask(pilot, BOARD)
+
+
+async def refusal(pilot: Pilot[None]) -> None:
+    await ask(pilot, CAPITAL)
+
+
+async def quote(pilot: Pilot[None]) -> None:
+    await ask(pilot, EFFECTIVE)
+    await pilot.press("tab", "down", "enter")
+
+
+async def document(pilot: Pilot[None]) -> None:
+    await ask(pilot, EFFECTIVE)
+    await pilot.press("tab", "o")
+    await settle(pilot)
+    assert isinstance(pilot.app.screen, DocumentScreen)
+    assert pilot.app.screen.query_one(DocumentView).has_focus
+
+
+async def found(pilot: Pilot[None]) -> None:
+    await document(pilot)
+    await pilot.press("slash", *"the")
+    pilot.app.screen.query_one("Input").cursor_blink = False  # type: ignore[attr-defined]
+
+
+def after(question: str | None, *keys: str) -> Steps:
+    """A question, if any, and then keys."""
+
+    async def steps(pilot: Pilot[None]) -> None:
+        if question is not None:
+            await ask(pilot, question)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+
+    return steps
+
+
+SCREENS: dict[str, Steps] = {
+    "welcome": after(None),
+    "answer": answer,
+    "refusal": refusal,
+    "quote": quote,
+    "document": document,
+    "found": found,
+    "documents": after(EFFECTIVE, "f2"),
+    "saved": after(EFFECTIVE, "f3"),
+    "sides": after(EFFECTIVE, "tab", "s"),
+    "why": after(EFFECTIVE, "tab", "w"),
+    "save": after(EFFECTIVE, "ctrl+s"),
+    "help": after(None, "f1"),
+}
+SIZES = {"80x24": (80, 24), "160x50": (160, 50)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen(
+    screen: str, size: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snap_compare: Callable[..., bool]
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the folder is shown by a name that is the same everywhere
+    for name in ("NO_COLOR", "COLORTERM", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    core = FixedCore(Path("letters-and-reports"))
+    app = ChatApp(Settings(seeds=core.seeds), core, now=lambda: datetime(2026, 3, 4, 12, 0), data=tmp_path / "data")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: pilot.app.screen.query(QuestionInput))
+        app_input(pilot).cursor_blink = False
+        await settle(pilot)
+        await SCREENS[screen](pilot)
+        await settle(pilot)
+        for notice in list(pilot.app._notifications):
+            pilot.app._unnotify(notice)
+
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=steps)
