@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import DataTable, Input, TextArea
 
 from qa_bot.answers.model import Answer, Explanation, Part, WordMatch
 from qa_bot.chat.app import ChatApp
@@ -20,7 +21,7 @@ from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
 
-from .driving import app_input, ask, settle, until
+from .driving import ask, settle, until
 from .fake import FakeCore, quote_of
 
 MADE_WITH = {"textual": "8.2", "rich": "15."}
@@ -174,7 +175,6 @@ async def document(pilot: Pilot[None]) -> None:
 async def found(pilot: Pilot[None]) -> None:
     await document(pilot)
     await pilot.press("slash", *"the")
-    pilot.app.screen.query_one("Input").cursor_blink = False  # type: ignore[attr-defined]
 
 
 def after(question: str | None, *keys: str) -> Steps:
@@ -192,6 +192,7 @@ def after(question: str | None, *keys: str) -> Steps:
 
 SCREENS: dict[str, Steps] = {
     "welcome": after(None),
+    "empty": after(None),
     "answer": answer,
     "refusal": refusal,
     "quote": quote,
@@ -215,15 +216,21 @@ def test_screen(
     monkeypatch.chdir(tmp_path)  # the folder is shown by a name that is the same everywhere
     for name in ("NO_COLOR", "COLORTERM", "TERM"):
         monkeypatch.delenv(name, raising=False)
-    core = FixedCore(Path("letters-and-reports"))
-    app = ChatApp(Settings(seeds=core.seeds), core, now=lambda: datetime(2026, 3, 4, 12, 0), data=tmp_path / "data")
+    core, seeds = FixedCore(Path("letters-and-reports")), Path("letters-and-reports")
+    if screen == "empty":
+        seeds = Path("/home/you/letters")
+        core.index, core.state = False, SeedsState(0, 0, trouble=f"the seeds folder {seeds} holds no documents")
+    app = ChatApp(Settings(seeds=seeds), core, now=lambda: datetime(2026, 3, 4, 12, 0), data=tmp_path / "data")
 
     async def steps(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: pilot.app.screen.query(QuestionInput))
-        app_input(pilot).cursor_blink = False
         await settle(pilot)
         await SCREENS[screen](pilot)
         await settle(pilot)
+        for entry in [*pilot.app.screen.query(Input), *pilot.app.screen_stack[0].query(TextArea)]:
+            entry.cursor_blink = False
+        for table in pilot.app.screen.query(DataTable):
+            await until(pilot, lambda table=table: not table._require_update_dimensions and not table._updated_cells)
         for notice in list(pilot.app._notifications):
             pilot.app._unnotify(notice)
 
