@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from rich.text import Text
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import DataTable
 
@@ -17,6 +19,7 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.chat.saved import Entry, Saved
 from qa_bot.chat.screens.chat import ChatScreen
 from qa_bot.chat.screens.saved import SavedScreen
+from qa_bot.chat.widgets.table import Table
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from tests.commands.calling import QA_BOT
@@ -274,3 +277,18 @@ def test_a_killed_chat_has_lost_nothing_that_it_showed(own: Settings, data: Path
         os.close(ours)
     (entry,) = entries(own, data)
     assert (entry.title, entry.turns) == (MORALE, 1)
+
+
+async def test_rows_drawn_too_early_are_drawn_anew() -> None:
+    class Hurried(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Table()
+
+    async with Hurried().run_test(size=(60, 6)) as pilot:
+        table = pilot.app.query_one(Table)
+        table.add_columns("a", "b")
+        await pilot.pause()
+        table.add_row(Text("a long first cell"), Text("another"))
+        table.render_line(1)  # before the table has seen how wide that is
+        await pilot.pause()
+        assert "a long first cell  another" in picture(pilot)

@@ -20,6 +20,7 @@ from qa_bot.chat.screens.confirm import ConfirmScreen
 from qa_bot.chat.session import Session, counted, new_key
 from qa_bot.chat.text import fit, fit_path, one_line
 from qa_bot.chat.widgets.keys import KeyLine
+from qa_bot.chat.widgets.table import Table
 
 OTHER_CELLS = 46
 """What the other columns need; titles get the rest of the row."""
@@ -70,7 +71,7 @@ class SavedScreen(Screen[str | None]):
             yield SearchInput(
                 placeholder="type words of a question or folder; enter goes on with it", compact=True, id="filter"
             )
-        yield DataTable(cursor_type="row", zebra_stripes=False)
+        yield Table(cursor_type="row", zebra_stripes=False)
         yield KeyLine()
 
     def on_mount(self) -> None:

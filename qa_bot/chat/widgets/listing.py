@@ -9,17 +9,17 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
 from textual.message import Message
-from textual.widgets import DataTable
 
 from qa_bot.chat.core import Listed
 from qa_bot.chat.text import fit, fit_path, one_line
+from qa_bot.chat.widgets.table import Table
 
 OTHER_CELLS = 62
 """What the other columns need; titles get the rest of the row, file names more of it on a wide screen."""
 CHOSEN, FREE = "✓", "·"
 
 
-class Listing(DataTable[Text]):
+class Listing(Table):
     """Documents to look through, open and choose. What is chosen is the screen's to keep."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
