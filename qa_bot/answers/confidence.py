@@ -15,7 +15,7 @@ from qa_bot.answers.retrieval import Hit
 from qa_bot.index.lexical import terms
 from qa_bot.index.words import WORD
 
-REFUSE_BELOW = 0.35
+REFUSE_BELOW = 0.33
 SURE_FROM = 0.6
 """Between the two, the answer is given as perhaps none."""
 
@@ -25,21 +25,21 @@ HOLLOW = frozenset("much many lot get got say says said tell find know want let 
 Band = Literal["answered", "unsure", "refused"]
 
 WEIGHTS = Evidence(
-    gap=7.90,
-    lead=1.87,
-    matched=0.89,
+    gap=7.95,
+    lead=1.86,
+    matched=0.86,
     halfway=0.35,
-    about=1.51,
-    strays=-0.87,
-    asks=-0.53,
-    uncounted=-1.47,
-    size=-6.07,
-    sized_cosine=7.70,
-    sized_weakest=2.73,
-    sized_matched=-1.43,
-    sized_follows=3.25,
+    about=1.57,
+    strays=-0.90,
+    asks=-0.54,
+    uncounted=-1.49,
+    size=-6.16,
+    sized_cosine=7.58,
+    sized_weakest=2.75,
+    sized_matched=-1.35,
+    sized_follows=3.26,
 )
-BIAS = -2.52
+BIAS = -2.46
 
 
 def confidence(evidence: Evidence | None) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa_bot.answers.conversation import Query
-from qa_bot.answers.expected import kind_expected, offers
+from qa_bot.answers.expected import asks_exactly, kind_expected, offers
 from qa_bot.answers.retrieval import Hit
 from qa_bot.index.bert import Matrix
 from qa_bot.index.lexical import LexicalIndex, terms
@@ -21,7 +21,6 @@ HALFWAY = (0.55, 0.7)
 """Cosines of two words in their contexts that are neither the same nor foreign to each other."""
 NAMED = 0.9
 """How near a sentence comes to a name that its document as a whole is about."""
-EXACT = frozenset(["person", "time", "number", "place"])
 SMALL, LARGE = 150, 1_500
 """Passages. In a folder on one subject every passage is near any question on it, so that nearness says little; in a large
 collection something near is nearly always there, and how near it comes is what tells."""
@@ -46,7 +45,7 @@ class Evidence:
     """Whether a name of the question is unknown to all documents, plus whether a number of it is in none of the
     first three hits' documents."""
     asks: float
-    """1 where something EXACT is asked for: what a passage on the subject may well leave out."""
+    """1 where something exact is asked for: what a passage on the subject may well leave out."""
     uncounted: float
     """1 where a number is asked for and the best sentence has none."""
     size: float
@@ -84,7 +83,7 @@ def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store:
         halfway=float(((near > HALFWAY[0]) & (near <= HALFWAY[1])).sum()),
         about=about(query, top, best),
         strays=float(bool(unknown_names(query, lexical))) + float(bool(absent_numbers(query, hits[:3], store))),
-        asks=float(kind in EXACT),
+        asks=float(asks_exactly(query.point)),
         uncounted=float(kind == "number" and not has_number(query, top, best)),
         size=size,
         sized_cosine=size * top.cosine,

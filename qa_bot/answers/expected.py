@@ -17,6 +17,11 @@ NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred thousand million billion half third quarter twice"
 ).replace(" ", "|")
+EXACT = re.compile(
+    r"\b(?:names?|called|numbers?|phone|e-?mail|address|cost|price|fee|salary|budget|age|version|release|date|exact(?:ly)?)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for something exact."""
 NO_NUMBER = re.compile(
     r"\A\s*\d{1,3}[.)]\s|\]\([^)]*\)|https?://\S+|\b\d{1,2}:\d\d(?::\d\d)?\b|\b[12]\d{3}-\d\d-\d\d\b"
 )
@@ -37,6 +42,11 @@ def kind_expected(question: str) -> str | None:
         kind: match.start() for kind, pattern in KINDS.items() if (match := re.search(pattern, question, re.IGNORECASE))
     }
     return min(found, key=lambda kind: found[kind]) if found else None
+
+
+def asks_exactly(question: str) -> bool:
+    """Whether something exact is asked for: a person, a time, a number, a place, a name, an address, a price."""
+    return kind_expected(question) not in (None, "reason") or bool(EXACT.search(question))
 
 
 def offers(sentence: str, kind: str | None, asked: frozenset[str]) -> bool:

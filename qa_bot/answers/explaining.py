@@ -38,7 +38,7 @@ CONFIDENCE = {
     "halfway": "words of the question are met by others of a like meaning",
     "about": "the sentence that comes nearest speaks of what was asked and of little else",
     "strays": "a name or number in the question stands nowhere in these documents",
-    "asks": "it asks who, when, where or how many, which a passage on the subject may leave out",
+    "asks": "it asks for something exact (who, when, where, how many, a name), which a passage on the subject may leave out",
     "uncounted": "it asks for a number, and the sentence that comes nearest has none",
     "size": "these are many passages, and in many something comes near to any question",
     "sized_cosine": "among these many passages, the best one means much like the question",

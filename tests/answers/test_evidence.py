@@ -89,6 +89,7 @@ def test_something_exact_is_asked_and_no_number_is_there(index: LexicalIndex) ->
     assert evidence(index, "Do cats sleep?", "Cats.").asks == 0
     assert evidence(index, "Why do cats sleep?", "Cats.").asks == 0
     assert evidence(index, "Who has cats?", "Cats.").asks == 1
+    assert evidence(index, "What is the cat's name?", "Cats.").asks == 1
     assert evidence(index, "How many cats?", "Cats.").uncounted == 1
     assert evidence(index, "How many cats?", "Cats, 12 of them.").uncounted == 0
     assert evidence(index, "How many cats?", "Dogs, 12. | Cats.").uncounted == 1
