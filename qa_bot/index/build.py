@@ -51,7 +51,8 @@ class Build:
     def run(self) -> Report:
         """Lock, compare, read, embed, commit."""
         folder = self._settings.index
-        find_changes(self._settings.seeds, None)  # nothing is made where there is nothing to index
+        if not (folder / FILE).exists():
+            find_changes(self._settings.seeds, None)  # nothing is made where there is nothing to index
         from qa_bot.index.embedding import fetched
 
         self._model = fetched(self._model)
@@ -116,8 +117,8 @@ class Build:
         """Read the added and changed files into the changeset; one bad file never stops the rest."""
         from qa_bot.index.scope import scope_of
 
-        reading, known = Reading(), store.files()
         paths = [*changes.added, *changes.changed]
+        reading = Reading()
         for done, path in enumerate(paths):
             self._step("reading", done, len(paths))
             record = look(self._settings.seeds, path)
@@ -127,7 +128,7 @@ class Build:
                 # A named pipe would be waited on for ever: read_document says so without opening it.
                 file = self._settings.seeds / path
                 record = record._replace(sha256=sha256(file) if file.is_file() else "")
-                if keep_same and path in known and record.sha256 and known[path].sha256 == record.sha256:
+                if keep_same and record.sha256 and store.sha256(path) == record.sha256:
                     reading.touched.append(record)
                 else:
                     document = read_document(self._settings.seeds, path)
@@ -203,9 +204,7 @@ def report(store: Store, changes: Changes, reading: Reading, embedded: int, rebu
     """What the update did, as a person would count it: a file that was only touched is unchanged."""
     touched, failed = {r.path for r in reading.touched}, {r.path for r in reading.failed}
     documents, passages = store.counts()
-    bad = [
-        Failure(r.path, r.reason) for r in {**store.files(), **{r.path: r for r in changes.failed}}.values() if r.reason
-    ]
+    bad = {r.path: Failure(r.path, r.reason) for r in (*store.failures(), *changes.failed)}.values()
     return Report(
         added=tuple(path for path in changes.added if path not in failed),
         changed=tuple(path for path in changes.changed if path not in touched | failed),

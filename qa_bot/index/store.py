@@ -148,6 +148,16 @@ class Store:
         )
         return {row[0]: FileRecord(*row) for row in rows}
 
+    def sha256(self, path: str) -> str:
+        """Of the file when its document was indexed; empty where there is no such document."""
+        row = self.connection.execute("SELECT sha256 FROM documents WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else ""
+
+    def failures(self) -> list[FileRecord]:
+        """The files that could not be indexed."""
+        rows = self.connection.execute("SELECT path, size, mtime_ns, '', reason FROM failures")
+        return [FileRecord(*row) for row in rows]
+
     def document(self, path: str) -> "Document | None":
         """A document as it was indexed, or None."""
         from qa_bot.documents.model import Document, Passage
