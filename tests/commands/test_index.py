@@ -158,7 +158,10 @@ def test_watching_updates_until_interrupted(small: Path, env: dict[str, str]) ->
             for line in process.stdout:
                 seen.append(line)
                 if line.startswith("watching"):
-                    (small / "seeds" / "owls.txt").write_text("Owls hoot.")
+                    (small / "owls").write_text(
+                        "Owls hoot."
+                    )  # moved there whole: a file still empty would be left out first
+                    (small / "owls").rename(small / "seeds" / "owls.txt")
                 if line.startswith("1 added"):
                     process.send_signal(signal.SIGINT)
         finally:
