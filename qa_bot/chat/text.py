@@ -32,7 +32,7 @@ _VISIBLE.update({code: _REPLACEMENT for low, high in _HIDDEN_RANGES for code in 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f" + "".join(f"{chr(low)}-{chr(high)}" for low, high in _HIDDEN_RANGES) + "]"
 )
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n?")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")  # the indentation of the line after them is that line's
 _SPACE = re.compile(r"\s+")
 
 

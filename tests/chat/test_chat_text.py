@@ -13,7 +13,7 @@ from qa_bot.chat.citation import day
 from qa_bot.chat.history import History
 from qa_bot.chat.rows import cells, wrap
 from qa_bot.chat.text import fit, fit_path, one_line, visible
-from qa_bot.chat.widgets.quote import folded_line
+from qa_bot.chat.widgets.quote import folded_line, quoted
 from qa_bot.documents.model import Span
 
 BIDI = {"LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -131,3 +131,9 @@ def test_a_sentence_is_no_heading(text: str, said: str) -> None:
 def quote_with(text: str, *marked: str) -> Quote:
     spans = tuple(Span(text.index(one) + 5, text.index(one) + 5 + len(one)) for one in marked)
     return Quote("a.txt", "A", None, 5, 5 + len(text), 1, text, spans, 0.5)
+
+
+def test_blank_lines_shown_as_one_leave_the_indentation_of_what_follows() -> None:
+    text = "before:\n\n\n    import os\n \t \n    os.getcwd()\n\nafter"
+    quote = Quote("d.txt", "", None, 0, len(text), 1, text, (Span(0, 7),), 0.5)
+    assert quoted(quote).plain == "before:\n\n    import os\n\n    os.getcwd()\n\nafter"
