@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import RLock
 
 from qa_bot.answers.answering import Answerer
-from qa_bot.answers.conversation import History
+from qa_bot.answers.history import History
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.answers.suggesting import suggestions
 from qa_bot.config import Settings, settings_from

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from qa_bot.answers.acronyms import also_called
 from qa_bot.answers.confidence import band, confidence, missing_words
-from qa_bot.answers.conversation import History, interpret, recall
+from qa_bot.answers.conversation import Query, interpret, recall
 from qa_bot.answers.evidence import evidence_of
 from qa_bot.answers.explaining import why_sure
+from qa_bot.answers.history import History
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.answers.passages import PassageReader
 from qa_bot.answers.quoting import quotes
@@ -40,7 +42,7 @@ class Answerer:
             return Answer(conversation, question, question, answered=False, confidence=0.0, band="refused")
         snapshot, k = self._snapshot, self._k
         among = None if documents is None else self._passages_of(documents)
-        query = interpret(question, history, self._encoder(), self._reader.projection, snapshot.lexical)
+        query = self._query(question, history)
         hits = retrieve(query, snapshot, self._reader, k + SPARE, among)
         evidence = evidence_of(query, hits, snapshot.lexical, snapshot.store)
         sure = confidence(evidence)
@@ -69,7 +71,7 @@ class Answerer:
         """What each document says to `question`: its best quote, oldest first, undated ones last; `limit` at most."""
         among = None if documents is None else self._passages_of(documents)
         snapshot = self._snapshot
-        query = interpret(question, history, self._encoder(), self._reader.projection, snapshot.lexical)
+        query = self._query(question, history)
         hits = best_of_each(retrieve(query, snapshot, self._reader, limit, among), limit)
         found = quotes(query, hits, snapshot.lexical, snapshot.store, self._seeds, limit)
         return tuple(sorted(found, key=lambda quote: (quote.date is None, quote.date)))
@@ -77,6 +79,12 @@ class Answerer:
     def recall(self, answers: Sequence[Answer], history: History) -> None:
         """Take in the turns of a conversation held before."""
         recall(answers, history, self._encoder(), self._snapshot.lexical)
+
+    def _query(self, question: str, history: History) -> Query:
+        lexical, reader = self._snapshot.lexical, self._reader
+        return interpret(
+            question, history, self._encoder(), reader.projection, lexical, lambda q: also_called(q, lexical, reader)
+        )
 
     def _passages_of(self, documents: Collection[str]) -> list[int]:
         among = self._snapshot.store.passage_ids(*documents)

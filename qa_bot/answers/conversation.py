@@ -4,12 +4,12 @@ What was said before is carried along, weaker turn by turn; a name or a date of 
 one ("in 2017" … "and in 2019?"), and an announced change of subject drops all of it.
 """
 
-import calendar
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from qa_bot.answers.history import NEW_SUBJECT, History, Turn, carried, names_in
 from qa_bot.answers.model import Answer
 from qa_bot.answers.recency import CURRENT
 from qa_bot.answers.spelling import corrected
@@ -24,23 +24,14 @@ SLIGHT, SLIGHTLY = 1, 0.9
 """Over a turn of so few words of its own ("And who pays it?"), which only goes on about those before it, they fade less."""
 ASIDE = 0.5
 """What a word counts that stands in another sentence of the question than the one that asks."""
+ALIAS = 0.4
+"""What a word of another name for the same thing counts (the long form of an acronym)."""
 INSISTENCE = 3.0
 """How much more names count in a question of names alone ("And in 2019?")."""
 TURNS = 8
 """How many turns back are looked at."""
 ROOM = 100
 """Words of earlier turns, the last ones, that are encoded before the question; more would push it beyond a model's limit."""
-
-MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
-YEAR = re.compile(r"[12]\d{3}")
-NEW_SUBJECT = re.compile(
-    r"\b(?:(?:different|another|new|next|other|unrelated|separate)\s+(?:topic|subject|question|note|matter|thing)"
-    r"|(?:change|changing|switch|switching)\s+(?:of\s+|the\s+)?(?:topic|subject)s?"
-    r"|something\s+(?:\w+\s+)?(?:else|different|new)(?=\s*(?:[:,.;!–—]|$))|moving\s+on|enough\s+(?:of|about)|forget\s+(?:about\s+)?(?:that|it|this))\b",
-    re.IGNORECASE,
-)
-"""Words with which people announce that the question has nothing to do with the last one."""
-
 
 POINTING = re.compile(
     r"^\s*(?:and|but|so|or|then|also|ok(?:ay)?|what about|how about|why|when|where|who)\b[^\w]*\s*\S*\s*\S*[?.]?\s*$"
@@ -112,42 +103,18 @@ class Query:
         return [term for term, weight in self.weights.items() if weight >= 1]
 
 
-@dataclass(frozen=True)
-class Turn:
-    """A question as it was asked, and the words of it that name documents."""
-
-    question: str
-    names: tuple[str, ...]
-    """As written."""
-
-
-@dataclass
-class History:
-    """The turns of a conversation so far, oldest first."""
-
-    turns: list[Turn] = field(default_factory=list)
-    quoted: str | None = None
-    """The document of the last answer's first quote."""
-    quoted_at: int = 0
-    """Where in it that quote starts."""
-
-    def take_in(self, turn: Turn) -> None:
-        """The next turn; where it announces another subject, what came before is over."""
-        if NEW_SUBJECT.search(turn.question):
-            self.turns.clear()
-            self.quoted = None
-        self.turns.append(turn)
-
-    def heard(self, answer: Answer) -> None:
-        """What was quoted is what the next question may go on about; a refusal leaves that as it was."""
-        if answer.quotes:
-            self.quoted, self.quoted_at = answer.quotes[0].document, answer.quotes[0].start
-
-
 def interpret(
-    question: str, history: History, encoder: Encoder, projection: Projection, lexical: LexicalIndex
+    question: str,
+    history: History,
+    encoder: Encoder,
+    projection: Projection,
+    lexical: LexicalIndex,
+    also_called: Callable[[str], Sequence[str]] = lambda question: (),
 ) -> Query:
-    """The query for this question after those of `history`, which takes it in."""
+    """The query for this question after those of `history`, which takes it in.
+
+    `also_called` tells other names for what a question asks about: the long forms of its acronyms, say.
+    """
     turn, alone = understood(question, encoder, lexical)
     question = turn.question
     own_names = {t for name in turn.names for t in terms(name)}
@@ -165,7 +132,10 @@ def interpret(
         for term in matter:
             weights.setdefault(term, counts)
         counts *= FADE if len(matter) > SLIGHT else SLIGHTLY
-    together = " ".join([*" ".join(earlier).split()[-ROOM:], question])
+    also = [name for name in also_called(question) if not set(terms(name)) <= weights.keys()]
+    for term in terms(" ".join(also)):
+        weights.setdefault(term, ALIAS)
+    together = " ".join([*" ".join([*earlier, *also]).split()[-ROOM:], question])
     encoded = alone if together == point else encoder.encode_questions([together])[0]
     vector = unit(leaning.alone * unit(alone.vector) + unit(encoded.vector))
     words, word_terms = content_words(together, encoded, projection, weights)
@@ -183,7 +153,7 @@ def interpret(
         [(t, weights[t]) for t in word_terms],
         history.quoted if earlier and not turn.names else None,
         (history.quoted, history.quoted_at) if history.quoted and nothing_else else None,
-        searched(question, earlier, weights),
+        searched(question, earlier, weights, also),
         projection.apply(pool_words(alone, word_spans(point))),
         bool(earlier),
     )
@@ -213,12 +183,18 @@ def main_sentence(question: str) -> str:
     return asking[-1] if asking and len(sentences) > 1 else sentences[0] if len(sentences) == 1 else question
 
 
-def searched(question: str, earlier: Sequence[str], weights: dict[str, float]) -> str:
-    """The question as it was taken, with the words of the one before that still count."""
+def searched(question: str, earlier: Sequence[str], weights: dict[str, float], also: Sequence[str]) -> str:
+    """The question as it was taken, with what it is also called and the words of the one before that still count."""
     own = set(terms(question))
     before = [word for said in earlier for word in WORD.findall(said)]
     still = dict.fromkeys(w for w in before if any(weights.get(t, 0) > 0.1 and t not in own for t in terms(w)))
-    return f"{question} (still about: {' '.join(still)})" if still else question
+    return " ".join(
+        [
+            question,
+            *([f"(also: {', '.join(also)})"] if also else []),
+            *([f"(still about: {' '.join(still)})"] if still else []),
+        ]
+    )
 
 
 def lean(turn: Turn) -> Lean:
@@ -227,41 +203,6 @@ def lean(turn: Turn) -> Lean:
     if not set(terms(CURRENT.sub("", turn.question))) - names - SAYING:
         return BARE
     return POINTED if POINTING.search(turn.question) else STANDING
-
-
-def names_in(question: str, lexical: LexicalIndex) -> list[str]:
-    """The words of the question that name some documents and not others, as written.
-
-    A writer who uses capitals writes names with them; one who uses none may mean a name by any word that is one. A year is
-    always one: the next year asked about takes its place, though no document is of that year.
-    """
-    small = question in (question.lower(), question.upper())
-    return [
-        word
-        for word in WORD.findall(question)
-        if YEAR.fullmatch(word)
-        or ((small or word[0].isupper() or word[0].isdigit()) and any(lexical.name_idf(t) for t in terms(word)))
-    ]
-
-
-def carried(turn: Turn, earlier: Sequence[Turn]) -> list[str]:
-    """The earlier questions, oldest first, without the names whose place a later one has taken."""
-    taken = {kind(name) for name in turn.names} | ({"time"} if CURRENT.search(turn.question) else set())
-    kept: list[str] = []
-    for before in reversed(earlier):
-        kept.append(without(before.question, {n for n in before.names if kind(n) in taken and n not in turn.names}))
-        taken |= {kind(name) for name in before.names}
-    return kept[::-1]
-
-
-def without(question: str, gone: set[str]) -> str:
-    """The question less these words."""
-    return " ".join(WORD.sub(lambda match: "" if match[0] in gone else match[0], question).split())
-
-
-def kind(name: str) -> str:
-    """Names take the place of names of their own kind: times and numbers, or all others."""
-    return "time" if name.lower() in MONTHS or name[0].isdigit() else "name"
 
 
 def content_words(

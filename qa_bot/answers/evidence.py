@@ -9,6 +9,7 @@ import numpy as np
 
 from qa_bot.answers.conversation import Query
 from qa_bot.answers.expected import asks_exactly, kind_expected, offers
+from qa_bot.answers.history import unknown_names
 from qa_bot.answers.retrieval import Hit
 from qa_bot.index.bert import Matrix
 from qa_bot.index.lexical import LexicalIndex, terms
@@ -42,8 +43,8 @@ class Evidence:
     about: float
     """How near the words of the best sentence come to the question's, mean: whether it speaks of nothing else."""
     strays: float
-    """Whether a name of the question is unknown to all documents, plus whether a number of it is in none of the
-    first three hits' documents."""
+    """Whether a name of the question is unknown to all documents, plus whether it asks about nothing else ("And in Paris?"),
+    plus whether a number of it is in none of the first three hits' documents."""
     asks: float
     """1 where something exact is asked for: what a passage on the subject may well leave out."""
     uncounted: float
@@ -82,7 +83,7 @@ def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store:
         matched=words,
         halfway=float(((near > HALFWAY[0]) & (near <= HALFWAY[1])).sum()),
         about=about(query, top, best),
-        strays=float(bool(unknown_names(query, lexical))) + float(bool(absent_numbers(query, hits[:3], store))),
+        strays=strays(query, hits, lexical, store),
         asks=float(asks_exactly(query.point)),
         uncounted=float(kind == "number" and not has_number(query, top, best)),
         size=size,
@@ -128,19 +129,11 @@ def has_number(query: Query, hit: Hit, sentence: int) -> bool:
     return offers(passage.text[start - passage.start : end - passage.start], "number", asked)
 
 
-def unknown_names(query: Query, lexical: LexicalIndex) -> list[str]:
-    """Words written as names inside a sentence of the question that no document has."""
-    text = query.point
-    if text.isupper():  # who shouts writes no names
-        return []
-    return [
-        m[0]
-        for m in WORD.finditer(text)
-        if m[0][0].isupper()
-        and text[: m.start()].rstrip(" \"'“‘(")[-1:] not in ("", ".", "?", "!", ":")
-        and (its := terms(m[0]))
-        and not any(lexical.holds(t) for t in its)
-    ]
+def strays(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> float:
+    """The question's names and numbers that belong to no document here, see Evidence."""
+    unknown = unknown_names(query.point, lexical)
+    alone = bool(unknown) and {t for name in unknown for t in terms(name)} >= set(query.own_terms)
+    return float(bool(unknown)) + float(alone) + float(bool(absent_numbers(query, hits[:3], store)))
 
 
 def absent_numbers(query: Query, hits: Sequence[Hit], store: Store) -> list[str]:

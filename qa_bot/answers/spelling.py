@@ -11,25 +11,68 @@ ENDINGS = frozenset(
     ["s", "es", "d", "ed", "r", "er", "ers", "st", "est", "ing", "ings", "ly", "al", "y", "n", "less", "ness"]
 )
 """What may follow a word of the model's vocabulary ("smear" and "ing")."""
+SPELLINGS = (
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("ise", "ize"),
+    ("yse", "yze"),
+    ("our", "or"),
+    ("tre", "ter"),
+    ("ence", "ense"),
+    ("ogue", "og"),
+    ("amme", "am"),
+    ("ae", "e"),
+)
+"""British and American."""
+LONG = 6
+"""Letters of a word that is looked for in the other spelling: "four" is not "for"."""
 SHORTEST = 4
 """Letters of a word that is corrected at all; of twice as many, two errors are."""
 
 
 def corrected(question: str, encoded: Encoded, lexical: LexicalIndex) -> str:
-    """The question with words that are neither the documents' nor the model's replaced by the documents' nearest.
+    """The question with words that the documents lack replaced by the documents' nearest.
 
-    A word that the model's vocabulary has whole is a word, though these documents lack it: it stays as it is.
+    A word that the model's vocabulary has whole is a word, though these documents lack it: only another spelling of it
+    takes its place.
     """
     parts, at = [], 0
     for match in WORD.finditer(question):
         word = match[0]
-        unknown = (
-            terms(word) and not any(lexical.holds(t) for t in terms(word)) and not is_word(word, match.span(), encoded)
-        )
-        if len(word) >= SHORTEST and word.isalpha() and unknown:
-            parts += [question[at : match.start()], nearest(word, lexical)]
+        if len(word) < SHORTEST or not word.isalpha() or not terms(word) or held(word, lexical):
+            continue
+        instead = overseas(word, lexical)
+        if instead is None and not is_word(word, match.span(), encoded):
+            instead = apart(word, lexical) or nearest(word, lexical)
+        if instead is not None:
+            parts += [question[at : match.start()], instead]
             at = match.end()
     return "".join([*parts, question[at:]])
+
+
+def overseas(word: str, lexical: LexicalIndex) -> str | None:
+    """The word as the other side of the Atlantic spells it, where the documents have it so; None where not."""
+    lower = word.lower()
+    for one, other in (pair for british, american in SPELLINGS for pair in ((british, american), (american, british))):
+        at = lower.rfind(one)
+        if at > 0 and len(word) >= LONG and held(instead := lower[:at] + other + lower[at + len(one) :], lexical):
+            return instead.capitalize() if word[0].isupper() else instead
+    return None
+
+
+def apart(word: str, lexical: LexicalIndex) -> str | None:
+    """The word as two words of the documents ("multiagency"); None where it is not, or is a name."""
+    if not word.islower():
+        return None
+    for at in range(SHORTEST, len(word) - SHORTEST + 1):
+        if held(word[:at], lexical) and held(word[at:], lexical):
+            return f"{word[:at]} {word[at:]}"
+    return None
+
+
+def held(word: str, lexical: LexicalIndex) -> bool:
+    """Whether the documents have the word, in whatever form."""
+    return any(lexical.holds(term) for term in terms(word))
 
 
 def is_word(word: str, span: tuple[int, int], encoded: Encoded) -> bool:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from qa_bot.answers.conversation import History, Query, interpret
+from qa_bot.answers.conversation import Query, interpret
+from qa_bot.answers.history import History
 from qa_bot.answers.passages import Indexed
 from qa_bot.answers.retrieval import Hit
 from qa_bot.documents.model import Span

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa_bot.answers.conversation import NEW_SUBJECT, RECALLED, History, Query, Turn, carried, kind, names_in, recall
+from qa_bot.answers.conversation import RECALLED, Query, recall
+from qa_bot.answers.history import NEW_SUBJECT, History, Turn, carried, kind, names_in
 from qa_bot.answers.model import Answer
 from qa_bot.bot import Bot, Conversation
 from qa_bot.config import Settings
@@ -99,7 +100,7 @@ def test_kinds_of_names() -> None:
 
 
 def test_names_are_those_of_the_documents(index: LexicalIndex) -> None:
-    assert names_in("Do Cats sleep in Walton or Paris in March 2019?", index) == ["Walton", "March", "2019"]
+    assert names_in("Do Cats sleep in Walton or Paris in March 2019?", index) == ["Walton", "Paris", "March", "2019"]
     assert names_in("do cats sleep in walton", index) == ["walton"]
     assert names_in("Do cats sleep in walton", index) == []
 

@@ -91,7 +91,7 @@ def test_page_furniture_is_ranked_below(index: LexicalIndex) -> None:
 
 
 def test_the_document_quoted_last_gains(index: LexicalIndex) -> None:
-    from qa_bot.answers.conversation import History
+    from qa_bot.answers.history import History
 
     history = History()
     ask("owls?", ENCODER, index, history)
@@ -111,7 +111,8 @@ def test_hits_come_best_first_each_passage_once(built: Settings) -> None:
     snapshot = Snapshot.open(built.index)
     with Bot.open(built) as bot:
         reader = PassageReader(snapshot)
-        from qa_bot.answers.conversation import History, interpret
+        from qa_bot.answers.conversation import interpret
+        from qa_bot.answers.history import History
 
         query = interpret("How is staff morale?", History(), bot._encoder, reader.projection, snapshot.lexical)
         hits = retrieve(query, snapshot, reader, 10)

@@ -67,7 +67,7 @@ def test_one_name_or_none_changes_nothing(index: LexicalIndex) -> None:
 
 
 def test_a_name_of_an_earlier_question_is_no_side(index: LexicalIndex) -> None:
-    from qa_bot.answers.conversation import History
+    from qa_bot.answers.history import History
 
     history = History()
     ask("Are there cats in Walton?", ENCODER, index, history)

@@ -18,7 +18,9 @@ from .making import lexical_index
 @pytest.fixture
 def index(tmp_path: Path) -> LexicalIndex:
     whole = ("house", "Walton", "charter")
-    return lexical_index(tmp_path, "The assessment of children in Gateshead", "An assessment", "assessor moose", whole)
+    abroad = "The organisation's behavior centre, for multi-agency program analyses"
+    rows = "The assessment of children in Gateshead", "An assessment", "assessor moose", abroad, whole
+    return lexical_index(tmp_path, *rows)
 
 
 def in_pieces(question: str, *whole: str) -> Encoded:
@@ -47,12 +49,18 @@ def in_pieces(question: str, *whole: str) -> Encoded:
         ("hous", "hous"),  # the same term as "house"
         ("asessment2", "asessment2"),  # no word
         ("teh", "teh"),  # too short to tell
+        ("Organizations", "Organisations"),  # American where the documents are British
+        ("behaviour", "behavior"),  # and the other way round
+        ("center programme", "centre program"),
+        ("four", "four"),  # not "for"
+        ("multiagency", "multi agency"),
+        ("Multiagency", "Multiagency"),  # a name
         ("", ""),
         ("?!", "?!"),
     ],
 )
 def test_corrections(index: LexicalIndex, typed: str, meant: str) -> None:
-    assert corrected(typed, in_pieces(typed, "the", "mouse"), index) == meant
+    assert corrected(typed, in_pieces(typed, "the", "mouse", "four", "behaviour", "Organizations"), index) == meant
 
 
 def test_the_fewest_errors_win_then_the_commonest_word(tmp_path: Path) -> None:

@@ -22,8 +22,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from qa_bot.answers.answering import SPARE
-from qa_bot.answers.conversation import History, interpret
+from qa_bot.answers.conversation import interpret
 from qa_bot.answers.evidence import Evidence, evidence_of
+from qa_bot.answers.history import History
 from qa_bot.answers.passages import PassageReader
 from qa_bot.answers.quoting import quotes
 from qa_bot.answers.retrieval import Hit, retrieve
