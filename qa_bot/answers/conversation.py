@@ -43,6 +43,12 @@ POINTING = re.compile(
 """Words by which a question leans on what was said before."""
 
 
+DEFINING = re.compile(
+    r"^\W*(?i:what|who)(?:['’]s|\s+(?:is|are|was|were))\s+(?:(?:a|an|the)\s+)?(?!(?:[Ii]t|[Tt]hat|[Tt]his|[Tt]he(?:re|y|se)|[Hh]e|[Ss]he)\b)[A-Z]"
+)
+"""Asks what a name is ("What is the MASH?"): that stands by itself, though it has no other words."""
+
+
 class Lean(NamedTuple):
     """How a question stands to those before it."""
 
@@ -201,7 +207,7 @@ def lean(turn: Turn) -> Lean:
     """How much of what was said before the question needs."""
     names = {term for name in turn.names for term in terms(name)}
     if not set(terms(CURRENT.sub("", turn.question))) - names - SAYING:
-        return BARE
+        return STANDING if DEFINING.search(turn.question) else BARE
     return POINTED if POINTING.search(turn.question) else STANDING
 
 

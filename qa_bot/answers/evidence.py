@@ -132,7 +132,7 @@ def has_number(query: Query, hit: Hit, sentence: int) -> bool:
 def strays(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> float:
     """The question's names and numbers that belong to no document here, see Evidence."""
     unknown = unknown_names(query.point, lexical)
-    alone = bool(unknown) and {t for name in unknown for t in terms(name)} >= set(query.own_terms)
+    alone = bool(unknown) and {t for name in unknown for t in terms(name)} >= set(terms(query.point))
     return float(bool(unknown)) + float(alone) + float(bool(absent_numbers(query, hits[:3], store)))
 
 

@@ -29,6 +29,7 @@ SCORE = {
     "quote": "it was quoted last, and the question asks about that",
     "residue": "it looks like page furniture: a footer, a teaser, a menu",
     "newer": "the question is about now, and the document is among the newer ones",
+    "era": "the document is of the time that the question asks about",
 }
 """What may add to or take from a passage's score."""
 CONFIDENCE = {

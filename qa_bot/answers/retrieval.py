@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
 from qa_bot.answers.conversation import Query
 from qa_bot.answers.passages import Indexed, PassageReader
-from qa_bot.answers.recency import CURRENT, newness
+from qa_bot.answers.recency import CURRENT, bound_years, day, era_of, newness
 from qa_bot.index.bert import Matrix
 from qa_bot.index.lexical import K1, B
 from qa_bot.index.snapshot import Snapshot
@@ -62,6 +63,10 @@ def retrieve(
         new = newness(candidates)
         for hit in hits:
             hit.gain("newer", NEWER * new[hit.found.passage.document])
+    if era := era_of(query.question, date.today()):
+        for hit in hits:
+            written = day(hit.found.passage.date)
+            hit.gain("era", ERA * (written is not None and era.first <= written <= era.last))
     return sorted(hits, key=lambda hit: hit.score, reverse=True)
 
 
@@ -75,7 +80,10 @@ class Scorer:
         self._word_weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
         self._word_weights /= max(float(self._word_weights.sum()), 1e-9)
         self._versions = VERSION.findall(query.question)
-        self._names = {t: weight * idf for t, weight in query.names.items() if (idf := lexical.name_idf(t))}
+        bounds = bound_years(query.question)
+        self._names = {
+            t: weight * idf for t, weight in query.names.items() if t not in bounds and (idf := lexical.name_idf(t))
+        }
 
     def score(self, found: Indexed) -> Hit:
         """The passage held against the query."""
@@ -137,6 +145,8 @@ SCOPE_CREDIT = 0.3
 """Likewise for the other words of its title and path."""
 NEWER = 0.1
 """What the newest document gains over the oldest when the question is about now."""
+ERA = 0.1
+"""What a document of the time asked about gains ("before 2019", "last year")."""
 QUOTE = 0.2
 """What the passage quoted last gains when the question is about nothing else."""
 SUBJECT = 0.03
