@@ -10,6 +10,7 @@ import numpy as np
 from qa_bot.answers.conversation import Query
 from qa_bot.answers.expected import asks_exactly, kind_expected, offers
 from qa_bot.answers.history import unknown_names
+from qa_bot.answers.marking import SAYS
 from qa_bot.answers.retrieval import Hit
 from qa_bot.index.bert import Matrix
 from qa_bot.index.lexical import LexicalIndex, terms
@@ -49,6 +50,9 @@ class Evidence:
     """1 where something exact is asked for: what a passage on the subject may well leave out."""
     uncounted: float
     """1 where a number is asked for and the best sentence has none."""
+    returns: float
+    """Where the question is about the quote just shown and nothing else ("Who said that?", "When?"): 1 if that has what is
+    asked for, a speaker or a date, say, else a half; 0 for other questions."""
     size: float
     """How large the collection is, on a logarithmic scale from 0, SMALL, to 1, LARGE. It weighs each of the next four."""
     sized_cosine: float
@@ -86,6 +90,7 @@ def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store:
         strays=strays(query, hits, lexical, store),
         asks=float(asks_exactly(query.point)),
         uncounted=float(kind == "number" and not has_number(query, top, best)),
+        returns=returns(query, top),
         size=size,
         sized_cosine=size * top.cosine,
         sized_weakest=size * float(near.min(initial=1.0) if own else 0.0),
@@ -127,6 +132,18 @@ def has_number(query: Query, hit: Hit, sentence: int) -> bool:
     start, end = passage.sentences[sentence]
     asked = frozenset(word.lower() for word in WORD.findall(query.question))
     return offers(passage.text[start - passage.start : end - passage.start], "number", asked)
+
+
+def returns(query: Query, hit: Hit) -> float:
+    """Whether the question returns to the quote just shown, see Evidence."""
+    passage, kind = hit.found.passage, kind_expected(query.point)
+    if query.quote != (passage.document, passage.start):
+        return 0.0
+    if kind == "person":
+        told = bool(SAYS.search(passage.text))
+    else:
+        told = offers(passage.text, kind, frozenset()) or (kind == "time" and passage.date is not None)
+    return 1.0 if told else 0.5
 
 
 def strays(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> float:

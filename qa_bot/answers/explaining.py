@@ -41,6 +41,7 @@ CONFIDENCE = {
     "strays": "a name or number in the question stands nowhere in these documents",
     "asks": "it asks for something exact (who, when, where, how many, a name), which a passage on the subject may leave out",
     "uncounted": "it asks for a number, and the sentence that comes nearest has none",
+    "returns": "the question is about the quote just shown",
     "size": "these are many passages, and in many something comes near to any question",
     "sized_cosine": "among these many passages, the best one means much like the question",
     "sized_weakest": "among these many passages, the best one comes near to every word of the question",

@@ -96,6 +96,26 @@ def test_something_exact_is_asked_and_no_number_is_there(index: LexicalIndex) ->
     assert evidence(index, "How many cats?", "1. Cats at 12:30").uncounted == 1
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "date", "returns"),
+    [
+        ("Who said that?", "“Cats sleep,” said Ann Lee.", None, 1),
+        ("Who said that?", "Cats sleep.", None, 0.5),
+        ("When?", "Cats sleep.", "2019-03-22", 1),
+        ("When?", "Cats slept in May.", None, 1),
+        ("When?", "Cats sleep.", None, 0.5),
+        ("Why?", "Cats sleep because they are cats.", None, 1),
+        ("Why do owls?", "Cats sleep because they are cats.", None, 0),
+    ],
+)
+def test_a_question_about_the_quote_just_shown(
+    index: LexicalIndex, question: str, text: str, date: str | None, returns: float
+) -> None:
+    history = History([Turn("cats?", ())], quoted=text, quoted_at=0)
+    assert evidence(index, question, text, history=history, date=date).returns == returns
+    assert evidence(index, question, "Another.", text, history=history, date=date).returns == 0
+
+
 def test_the_size_of_the_collection() -> None:
     assert [size_of(n) for n in (0, 1, SMALL)] == [0, 0, 0]
     assert [size_of(n) for n in (LARGE, 10 * LARGE)] == [1, 1]
