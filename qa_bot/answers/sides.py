@@ -1,11 +1,19 @@
-"""A question about two things ("in South … and in North …", "in 2017 and in 2019") gets a quote for each; and what each
-document says to a question."""
+"""A question about two things ("in South … and in North …", "in 2017 and in 2019"), or two questions in one, get a quote for
+each; and what each document says to a question."""
 
+import re
 from collections.abc import Sequence
+
+import numpy as np
 
 from qa_bot.answers.conversation import Query
 from qa_bot.answers.retrieval import Hit
+from qa_bot.index.lexical import terms
 
+SECOND_QUESTION = re.compile(
+    r",?\s+(?:and|or|but)\s+(?=(?:who|whom|whose|what|when|where|why|how|which)\b)|(?<=\?)\s+", re.IGNORECASE
+)
+"""Where a second question begins in a question."""
 WORTH = 0.5
 """A hit speaks for a side only with at least this share of the best hit's score."""
 COMPARABLE = 0.6
@@ -16,7 +24,7 @@ def every_side_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits with the best of each side moved to the front, after the best of all."""
     sides = opposed(query, hits)
     if not sides:
-        return list(hits)
+        return every_part_first(query, hits)
     first, rest = [hits[0]], list(hits[1:])
     open_ = sides - covered(hits[0], sides)
     while open_:
@@ -27,6 +35,22 @@ def every_side_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
         rest.remove(best)
         open_ -= covered(best, open_)
     return first + rest
+
+
+def every_part_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits with the best for each question of two in one moved to the front, after the best of all."""
+    parts = [part for text in SECOND_QUESTION.split(query.question) if (part := set(terms(text)))]
+    if len(parts) < 2 or not hits:
+        return list(hits)
+    answering = [max(hits, key=lambda hit: hit.score + nearness(query, hit, part)) for part in parts]
+    first = list(dict.fromkeys([hits[0], *answering]))
+    return first + [hit for hit in hits if hit not in first]
+
+
+def nearness(query: Query, hit: Hit, part: set[str]) -> float:
+    """How near the hit's words come to these of the query, mean."""
+    own = [i for i, (term, _) in enumerate(query.word_terms) if term in part]
+    return float(np.mean(hit.similarities[own].max(axis=1, initial=0.0))) if own else 0.0
 
 
 def best_of_each(hits: Sequence[Hit], limit: int) -> list[Hit]:

@@ -87,3 +87,13 @@ def test_a_comparison_over_the_seeds(built: Settings, question: str) -> None:
         quoted = {quote.document for quote in bot.ask(question).quotes}
     assert "004_8ea13917c2a413e0.txt" in quoted
     assert quoted - {"004_8ea13917c2a413e0.txt"}
+
+
+def test_two_questions_in_one_get_a_quote_each(index: LexicalIndex) -> None:
+    encoder = FakeEncoder("cats", "dogs", "owls")
+    query = ask("How many cats are there, and who has dogs?", encoder, index)
+    rows = ("Cats.", 0.9), ("Cats, cats.", 0.8), ("Owls.", 0.7), ("Dogs.", 0.6)
+    made = [hit(found(encoder, stored(text, document=text)), query, score) for text, score in rows]
+    assert documents(every_side_first(query, made)) == "Cats.Dogs.Cats, cats.Owls."
+    one = ask("How many cats and dogs are there?", encoder, index)
+    assert every_side_first(one, made) == made
