@@ -32,6 +32,8 @@ STYLES = Path(__file__).parent
 
 READING = 1.5
 """Seconds after an answer in which hardly anybody does anything but read it."""
+HASTY = 3
+"""Answers that come faster than they can be read, after which garbage is collected all the same: more takes longer."""
 
 
 class ChatApp(App[None]):
@@ -67,6 +69,7 @@ class ChatApp(App[None]):
         self._data = data
         self._garbage = garbage
         self._quiet: Timer | None = None
+        self._uncollected = 0
         self._opening = opening
         for theme in THEMES:
             self.register_theme(theme)
@@ -110,13 +113,24 @@ class ChatApp(App[None]):
         if self._garbage is not None:
             self._garbage.loaded()
 
+    def on_update_finished(self) -> None:
+        """Where there was no index before, it is open now."""
+        self.on_index_opened()
+
     def on_answered(self) -> None:
         """Now the answer is read, and for a moment nobody waits."""
-        if self._garbage is not None and self._quiet is None:
+        if self._garbage is None:
+            return
+        self._uncollected += 1
+        if self._uncollected >= HASTY:
+            self._collect()
+        elif self._quiet is None:
             self._quiet = self.set_timer(READING, self._collect)
 
     def _collect(self) -> None:
-        self._quiet = None
+        if self._quiet is not None:
+            self._quiet.stop()
+        self._quiet, self._uncollected = None, 0
         if self._garbage is not None:
             self._garbage.quiet()
 

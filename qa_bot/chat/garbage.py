@@ -16,10 +16,13 @@ class Garbage:
     def __init__(self) -> None:
         young, middle, _ = gc.get_threshold()
         gc.set_threshold(young, middle, SELDOM)
+        self._loaded = False
 
     def loaded(self) -> None:
-        """What has been loaded stays: it is walked through no more."""
-        gc.freeze()
+        """What has been loaded stays: it is walked through no more. Later on, what goes again would stay too."""
+        if not self._loaded:
+            self._loaded = True
+            gc.freeze()
 
     def quiet(self) -> None:
         """Collect in full, now that nothing goes on."""
