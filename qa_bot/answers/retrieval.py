@@ -92,6 +92,8 @@ class Scorer:
         words = self._words(found)
         similarities = query.words @ found.words.T
         near = similarities.max(axis=1, initial=0.0) if len(query.words) else np.zeros(0, np.float32)
+        floor = NAME_NEAR if query.insistence == 1 else 1.0
+        near = np.maximum(near, [floor * (t in query.names and t in found.names) for t, _ in query.word_terms])
         closeness = float(self._word_weights @ near)
         hit = Hit(found, cosine, words, closeness, similarities, 0.0)
         hit.gain("meaning", DENSE * cosine)
@@ -141,6 +143,8 @@ class Scorer:
 
 NAME_CREDIT = 0.5
 """What a name brings that the document as a whole is about, said in the passage or not: as if said once or twice."""
+NAME_NEAR = 0.7
+"""How near at least each of its passages comes to such a name; in full where the question is of names alone."""
 SCOPE_CREDIT = 0.3
 """Likewise for the other words of its title and path."""
 NEWER = 0.1

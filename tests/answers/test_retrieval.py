@@ -13,6 +13,7 @@ from qa_bot.answers.retrieval import (
     ELSEWHERE,
     LEXICAL,
     NAME_CREDIT,
+    NAME_NEAR,
     RESIDUE,
     SCOPE_CREDIT,
     SUBJECT,
@@ -80,8 +81,18 @@ def test_a_passage_of_another_documents_name_loses(index: LexicalIndex) -> None:
     other = score(query, index, "Cats", names="Ashby")
     saying = score(query, index, "Cats Walton", names="Ashby")
     assert own.score > none.score == other.score
-    assert other.score == pytest.approx(own.score - LEXICAL * (own.lexical - other.lexical) - ELSEWHERE)
+    lost = LEXICAL * (own.lexical - other.lexical) + CLOSENESS * (own.closeness - other.closeness) + ELSEWHERE
+    assert other.score == pytest.approx(own.score - lost)
     assert saying.score > other.score
+
+
+def test_a_name_of_the_document_is_near_in_each_of_its_passages(index: LexicalIndex) -> None:
+    query = ask("Cats in Walton?", ENCODER, index)
+    own, other = score(query, index, "Cats", names="Walton"), score(query, index, "Cats", names="Ashby")
+    weight = index.idf("walton") / (index.idf("walton") + index.idf("cat"))
+    assert own.closeness == pytest.approx(other.closeness + weight * NAME_NEAR)
+    alone = ask("And in Walton?", ENCODER, index)
+    assert score(alone, index, "Cats", names="Walton").closeness == pytest.approx(1)
 
 
 def test_page_furniture_is_ranked_below(index: LexicalIndex) -> None:

@@ -13,7 +13,7 @@ import argparse
 import json
 import sys
 import tempfile
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +35,9 @@ from qa_bot.index.embedding import question_encoder
 from qa_bot.index.models import Model
 from qa_bot.index.snapshot import Snapshot
 
-NAMES = [field.name for field in fields(Evidence)]
+FIXED = frozenset(["returns"])
+"""Evidence that hardly any question of the sets has: its weight is not fitted."""
+NAMES = [field.name for field in fields(Evidence) if field.name not in FIXED]
 
 
 class Case(NamedTuple):
@@ -45,8 +47,10 @@ class Case(NamedTuple):
     right: bool
     """The quotes hold the answer."""
     answerable: bool
+    real: bool
+    """As asked; not with the passages that answer taken away."""
     weight: float
-    """1, or REMOVED where the passages that answer were taken away."""
+    """1, or REMOVED where it is not real."""
 
 
 def rows(path: Path) -> list[dict]:
@@ -101,12 +105,12 @@ def collect(folder: Path, seeds: Path | None, work: Path, removed: float) -> lis
             held = [any(holds(p, q.document, q.start, q.end, texts, 0.5) for q in shown for p in ps) for ps in places]
             right = turn["answerable"] and (any(held) if turn.get("any_of", True) else all(held))
 
-            def case(found: list[Hit], right: bool, weight: float, turn: dict = turn, query=query) -> Case:
+            def case(found: list[Hit], right: bool, real: bool, weight: float, turn: dict = turn, query=query) -> Case:
                 evidence = evidence_of(query, found, snapshot.lexical, snapshot.store)
                 assert evidence is not None
-                return Case(evidence, right, turn["answerable"], weight)
+                return Case(evidence, right, turn["answerable"], real, weight)
 
-            cases.append(case(hits, right, 1.0))
+            cases.append(case(hits, right, True, 1.0))
             rest = [
                 hit
                 for hit in hits
@@ -117,13 +121,13 @@ def collect(folder: Path, seeds: Path | None, work: Path, removed: float) -> lis
                 )
             ]
             if turn["answerable"] and rest and len(rest) < len(hits):
-                cases.append(case(rest, False, removed))
+                cases.append(case(rest, False, False, removed))
     return cases
 
 
 def figures(cases: list[Case]) -> np.ndarray:
     """The evidence of each, shape (cases, figures)."""
-    return np.array([[*asdict(case.evidence).values()] for case in cases])
+    return np.array([[getattr(case.evidence, name) for name in NAMES] for case in cases])
 
 
 def fit(sets: list[tuple[list[Case], float]]) -> tuple[np.ndarray, float]:
@@ -140,7 +144,7 @@ def fit(sets: list[tuple[list[Case], float]]) -> tuple[np.ndarray, float]:
 
 def report(name: str, cases: list[Case], weights: np.ndarray, bias: float) -> None:
     """How a fit does on the real questions of a set: AUROC, Brier score, reliability."""
-    cases = [case for case in cases if case.weight == 1]
+    cases = [case for case in cases if case.real]
     p = 1 / (1 + np.exp(-(figures(cases) @ weights + bias)))
     right, answerable = np.array([c.right for c in cases]), np.array([c.answerable for c in cases])
     line = f"{name:18} Brier {brier_score_loss(right, p):.3f}"
