@@ -31,6 +31,7 @@ WEIGHTS = Evidence(
     halfway=0.35,
     about=1.57,
     strays=-0.90,
+    foreign=-1.00,
     asks=-0.54,
     uncounted=-1.49,
     returns=2.00,  # not fitted: the sets have too few such questions

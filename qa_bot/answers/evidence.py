@@ -9,9 +9,11 @@ import numpy as np
 
 from qa_bot.answers.conversation import Query
 from qa_bot.answers.expected import asks_exactly, kind_expected, offers
+from qa_bot.answers.history import kind as kind_of_name
 from qa_bot.answers.history import unknown_names
 from qa_bot.answers.marking import SAYS
 from qa_bot.answers.retrieval import Hit
+from qa_bot.answers.sides import opposed
 from qa_bot.index.bert import Matrix
 from qa_bot.index.lexical import LexicalIndex, terms
 from qa_bot.index.store import Store
@@ -46,6 +48,9 @@ class Evidence:
     strays: float
     """Whether a name of the question is unknown to all documents, plus whether it asks about nothing else ("And in Paris?"),
     plus whether a number of it is in none of the first three hits' documents."""
+    foreign: float
+    """1 where a name of the question belongs to other documents and not to the first hit's: what that says is of another
+    town, say. 0 for a question about two sides."""
     asks: float
     """1 where something exact is asked for: what a passage on the subject may well leave out."""
     uncounted: float
@@ -88,6 +93,7 @@ def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store:
         halfway=float(((near > HALFWAY[0]) & (near <= HALFWAY[1])).sum()),
         about=about(query, top, best),
         strays=strays(query, hits, lexical, store),
+        foreign=float(foreign(query, hits, lexical, store)),
         asks=float(asks_exactly(query.point)),
         uncounted=float(kind == "number" and not has_number(query, top, best)),
         returns=returns(query, top),
@@ -151,6 +157,21 @@ def strays(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
     unknown = unknown_names(query.point, lexical)
     alone = bool(unknown) and {t for name in unknown for t in terms(name)} >= set(terms(query.point))
     return float(bool(unknown)) + float(alone) + float(bool(absent_numbers(query, hits[:3], store)))
+
+
+def foreign(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> bool:
+    """Whether the first hit's document lacks a name of the question that others have, see Evidence."""
+    found = hits[0].found
+    asked = set(terms(query.point)) & query.names.keys()
+    missing = [
+        name
+        for name in asked - found.names - found.counts.keys()
+        if kind_of_name(name) == "name" and lexical.name_idf(name)
+    ]
+    if not missing or opposed(query, hits):
+        return False
+    text = store.text(found.passage.document)
+    return any(not re.search(rf"\b{re.escape(name)}", text, re.IGNORECASE) for name in missing)
 
 
 def absent_numbers(query: Query, hits: Sequence[Hit], store: Store) -> list[str]:

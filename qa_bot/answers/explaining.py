@@ -39,6 +39,7 @@ CONFIDENCE = {
     "halfway": "words of the question are met by others of a like meaning",
     "about": "the sentence that comes nearest speaks of what was asked and of little else",
     "strays": "a name or number in the question stands nowhere in these documents",
+    "foreign": "a name in the question belongs to other documents than the best passage's",
     "asks": "it asks for something exact (who, when, where, how many, a name), which a passage on the subject may leave out",
     "uncounted": "it asks for a number, and the sentence that comes nearest has none",
     "returns": "the question is about the quote just shown",

@@ -116,6 +116,23 @@ def test_a_question_about_the_quote_just_shown(
     assert evidence(index, question, "Another.", text, history=history, date=date).returns == 0
 
 
+def test_a_name_of_other_documents_is_foreign(tmp_path: Path) -> None:
+    index = lexical_index(tmp_path, ("cats", "Walton", ""), ("cats", "Ashby", ""))
+
+    def foreign(question: str, *names: str, text: str = "Cats.") -> float:
+        query = ask(question, ENCODER, index)
+        hits = [hit(found(ENCODER, stored("Cats.", document=name, names=name)), query) for name in names]
+        told = evidence_of(query, hits, index, store(**{names[0]: text}))
+        assert told is not None
+        return told.foreign
+
+    assert foreign("Are there cats in Walton?", "Walton", "Ashby") == 0
+    assert foreign("Are there cats in Walton?", "Ashby", "Walton") == 1
+    assert foreign("Are there cats in Walton?", "Ashby", "Walton", text="Cats.\nOwls near Walton.") == 0
+    assert foreign("Are there cats?", "Ashby", "Walton") == 0
+    assert foreign("Are there cats in Walton and in Ashby?", "Ashby", "Walton") == 0
+
+
 def test_the_size_of_the_collection() -> None:
     assert [size_of(n) for n in (0, 1, SMALL)] == [0, 0, 0]
     assert [size_of(n) for n in (LARGE, 10 * LARGE)] == [1, 1]
