@@ -184,7 +184,10 @@ def recall(answers: Sequence[Answer], history: History, encoder: Encoder, lexica
 
 def main_sentence(question: str) -> str:
     """The sentence that asks, where others around it only tell a story; the whole question where it is one sentence."""
-    sentences = re.split(r"(?<=[.!?])\s+", NEW_SUBJECT.sub("", question).strip(" ,;:.-") or question)
+    sentences = re.split(
+        r"(?<=[.!?])\s+|\banyways?\b[\s,:;–—-]*", NEW_SUBJECT.sub("", question).strip(" ,;:.-") or question
+    )
+    sentences = [s for s in sentences if s.strip()] or [question]
     asking = [s for s in sentences if s.endswith("?") and len(terms(s)) > 1]
     return asking[-1] if asking and len(sentences) > 1 else sentences[0] if len(sentences) == 1 else question
 

@@ -12,6 +12,11 @@ KINDS = {
     "place": r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|county|region|continent|street|address)\b",
     "reason": r"\bwhy\b|\bhow come\b|\bwhat (?:caused|causes|made|(?:is|was) the (?:reason|cause|point))\b",
 }
+MAY = re.compile(
+    r"\b(?:can|could|may|must|should|shall|do|did|will|would) (?:I|we)\b(?! (?:know|tell|say|find|see|learn)\b)",
+    re.IGNORECASE,
+)
+"""Asks whether or how something is done; what is asked after it ("can I change how many …") is what it is done to."""
 MONTH = "|".join(name for name in [*calendar.month_name, *calendar.month_abbr] if name)
 NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty seventy eighty "
@@ -41,6 +46,8 @@ def kind_expected(question: str) -> str | None:
     found = {
         kind: match.start() for kind, pattern in KINDS.items() if (match := re.search(pattern, question, re.IGNORECASE))
     }
+    may = MAY.search(question)
+    found = {kind: at for kind, at in found.items() if not may or at < may.start()}
     return min(found, key=lambda kind: found[kind]) if found else None
 
 

@@ -15,7 +15,7 @@ YEAR = re.compile(r"[12]\d{3}")
 NEW_SUBJECT = re.compile(
     r"\b(?:(?:different|another|new|next|other|unrelated|separate)\s+(?:topic|subject|question|note|matter|thing)"
     r"|(?:change|changing|switch|switching)\s+(?:of\s+|the\s+)?(?:topic|subject)s?"
-    r"|something\s+(?:\w+\s+)?(?:else|different|new)(?=\s*(?:[:,.;!–—]|$))|moving\s+on|enough\s+(?:of|about)|forget\s+(?:about\s+)?(?:that|it|this))\b",
+    r"|something\s+(?:\w+\s+)?(?:else|different|new)(?=\s*(?:[:,.;!–—]|$))|moving\s+on|enough\s+(?:of|about)|^\W*enough\s+\w+(?=[.!;])|forget\s+(?:about\s+)?(?:that|it|this))\b",
     re.IGNORECASE,
 )
 """Words with which people announce that the question has nothing to do with the last one."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa_bot.answers.expected import kind_expected, offers
+from qa_bot.answers.expected import asks_exactly, kind_expected, offers
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ from qa_bot.answers.expected import kind_expected, offers
         ("What caused it?", "reason"),
         ("How come?", "reason"),
         ("What needs to improve?", None),
+        ("Can I change how many there are?", None),
+        ("Can I know how many there are?", "number"),
+        ("In which release of it was that?", "number"),
         ("And in 2019?", None),
         ("Tell me about the wholesale of clothes", None),
         ("", None),
@@ -68,3 +71,25 @@ def test_the_words_asked_with_are_no_answer() -> None:
 def test_the_first_word_that_asks_decides() -> None:
     assert kind_expected("Which councillor spoke when the report came?") == "person"
     assert kind_expected("When did the councillor who spoke resign?") == "time"
+
+
+@pytest.mark.parametrize(
+    ("question", "exactly"),
+    [
+        ("Who is the Lead Member?", True),
+        ("What's the adviser's name?", True),
+        ("His phone number?", True),
+        ("Why did it fail?", False),
+        ("What needs to improve?", False),
+    ],
+)
+def test_something_exact(question: str, exactly: bool) -> None:
+    assert asks_exactly(question) is exactly
+
+
+@pytest.mark.parametrize(
+    "sentence", ["1. Add pods", "At 12:30 it fell", "[it](http://a.b/c7)", "On 2019-03-22", "See https://a.b/7"]
+)
+def test_digits_that_count_nothing(sentence: str) -> None:
+    assert not offers(sentence, "number", frozenset())
+    assert offers(f"{sentence} 7", "number", frozenset())
