@@ -65,9 +65,10 @@ BARE, POINTED, STANDING = Lean(1.0, 0.5), Lean(0.3, 2.0), Lean(0.05, 8.0)
 SAYING = frozenset(
     terms(
         "say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters"
+        " thanks thank please hello hi sorry okay"
     )
 )
-"""Verbs that ask about a quote and say nothing of its matter."""
+"""Words that ask about a quote, or are only polite, and say nothing of its matter."""
 
 RECALLED = 4 * TURNS
 """How many turns of a conversation held before are taken in: the names of those further back tell next to nothing."""
@@ -79,7 +80,7 @@ class Query:
 
     question: str
     point: str
-    """The sentence of it that asks."""
+    """The sentence of it that asks; with the questions before, where it asks about a quote and there is none."""
     vector: Matrix
     """Unit length, shape (dimension,)."""
     weights: dict[str, float]
@@ -134,7 +135,7 @@ def interpret(
         weights.setdefault(term, 1.0 if term in own_names else ASIDE)
     counts = leaning.carry
     for said in reversed(earlier):
-        matter = terms(said)
+        matter = [term for term in terms(said) if term not in SAYING]
         for term in matter:
             weights.setdefault(term, counts)
         counts *= FADE if len(matter) > SLIGHT else SLIGHTLY
@@ -150,7 +151,7 @@ def interpret(
     nothing_else = leaning is BARE and not turn.names and not CURRENT.search(question)
     return Query(
         question,
-        point,
+        together if nothing_else and not history.quoted else point,
         vector,
         weights,
         {t: w for t, w in weights.items() if t in names},

@@ -162,6 +162,8 @@ def strays(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
 def foreign(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> bool:
     """Whether the first hit's document lacks a name of the question that others have, see Evidence."""
     found = hits[0].found
+    if query.question in (query.question.lower(), query.question.upper()):  # nothing tells a name there
+        return False
     asked = set(terms(query.point)) & query.names.keys()
     missing = [
         name

@@ -75,7 +75,12 @@ def carried(turn: Turn, earlier: Sequence[Turn]) -> list[str]:
     taken = {kind(name) for name in turn.names} | ({"time"} if CURRENT.search(turn.question) else set())
     kept: list[str] = []
     for before in reversed(earlier):
-        kept.append(without(before.question, {n for n in before.names if kind(n) in taken and n not in turn.names}))
+        kept.append(
+            without(
+                NEW_SUBJECT.sub("", before.question),
+                {n for n in before.names if kind(n) in taken and n not in turn.names},
+            )
+        )
         taken |= {kind(name) for name in before.names}
     return kept[::-1]
 

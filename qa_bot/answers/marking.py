@@ -28,6 +28,10 @@ SAYS = re.compile(
     rf"|\b(?!(?:He|She|They|It|We|You|This|That|There)\b){NAME} {VERB}\b|\b(?:{VERB}|according to)\b[^.?!]*? {NAME}\b"
 )
 """A name with a verb of saying; a capital at the start of a sentence is no name unless the verb follows it."""
+SAID = re.compile(
+    r"\b(?:said|says) (?:the|a|an|one|its|their)\b|\b(?:the|a|an) \w+ (?:said|says)\b|\baccording to\b", re.IGNORECASE
+)
+"""Somebody without a name who says it."""
 HEADER_ROW = re.compile(r"\|.*\n\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
 CODE = re.compile(r"\s*(?:```|~~~)| {4}\S")
 """The line below a table's header row, which belongs to it."""
@@ -75,8 +79,10 @@ def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
 
 
 def speaker_of(at: int, texts: Sequence[str]) -> int | None:
-    """The sentence that names who says what stands at `at`: that one or the nearest before it; None where none does."""
-    return next((i for i in range(at, -1, -1) if SAYS.search(texts[i])), None)
+    """The sentence that tells who says what stands at `at`: that one or the nearest before it, by name; else any that says
+    so ("said the report"); None where none does."""
+    named = next((i for i in range(at, -1, -1) if SAYS.search(texts[i])), None)
+    return named if named is not None else next((i for i, text in enumerate(texts) if SAID.search(text)), None)
 
 
 def sentence_scores(query: Query, hit: Hit, lexical: LexicalIndex) -> Matrix:

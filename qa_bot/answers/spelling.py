@@ -94,5 +94,5 @@ def nearest(word: str, lexical: LexicalIndex) -> str:
     near = process.extract(lower, list(often), scorer=OSA.distance, score_cutoff=most, limit=20)
     if not near:
         return word
-    best, *_ = min(near, key=lambda found: (found[1], -often[found[0]]))
+    best, *_ = min(near, key=lambda found: (found[1], not found[0].startswith(lower), -often[found[0]]))
     return best.capitalize() if word[0].isupper() else best

@@ -254,3 +254,13 @@ def test_of_a_long_conversation_held_before_the_last_turns_are_taken_in(index: L
     after = [ask("And dogs?", ENCODER, index, history) for history in (live, resumed)]
     assert after[0].weights == after[1].weights
     assert after[0].names == after[1].names
+
+
+def test_words_that_only_ask_are_not_carried(index: LexicalIndex) -> None:
+    query = last(index, "Do cats sleep?", "Who said that?", "Something else: thanks", "And in Ashby?")
+    assert not {"said", "thank"} & set(query.weights)
+
+
+def test_an_anecdote_before_the_question_is_no_part_of_it(index: LexicalIndex) -> None:
+    query = last(index, "I was in Rome with 300 owls, anyway: do cats sleep in Walton?")
+    assert query.point == "do cats sleep in Walton?"

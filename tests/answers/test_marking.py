@@ -100,3 +100,9 @@ def test_who_said_marks_the_speaker_and_the_words(built: Settings) -> None:
         assert len(marked) == 2
         assert "Joan Atkinson" in marked[0]
         assert "remarkable achievement" in marked[1]
+
+
+def test_the_speaker_may_have_no_name() -> None:
+    assert speaker_of(0, ["“Morale is high.", "It is,” said the report."]) == 1
+    assert speaker_of(1, ["Ann Lee said:", "“Morale is high,” says the report."]) == 0
+    assert speaker_of(0, ["“Morale is high.”", "It rained."]) is None

@@ -78,3 +78,7 @@ def test_typing_errors_over_the_seeds(built: Settings) -> None:
         assert wrong.searched == right.question
         assert wrong.quotes == right.quotes
         assert bot.ask("What is the capital of France?").searched == "What is the capital of France?"
+
+
+def test_a_word_that_only_lacks_its_end_is_taken_for_the_longer_one(tmp_path: Path) -> None:
+    assert nearest("wher", lexical_index(tmp_path, "when and when and where", "when")) == "where"
