@@ -1,17 +1,19 @@
 """A conversation as a Markdown file: quotes as block quotes, word for word, each with its place."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from qa_bot.answers.model import Quote
 from qa_bot.chat import citation
-from qa_bot.chat.session import Turn
+from qa_bot.chat.session import Turn, asked_of
 from qa_bot.chat.text import one_line
+from qa_bot.documents.model import Span
 
 HEADING = "# Conversation with qa-bot"
 """How such a file begins."""
+QUOTE_MARKS = frozenset('"“”„«»')
 
 
 def default_name(now: datetime) -> str:
@@ -26,6 +28,8 @@ def to_markdown(turns: Iterable[Turn], now: datetime) -> str:
         if not turn.done:
             continue
         parts.append(f"## {one_line(turn.question)}")
+        if turn.scope:
+            parts.append(asked_of(turn.scope, cells=None))
         if turn.answer is None:
             parts.append(f"Could not be asked: {one_line(turn.error)}")
             continue
@@ -53,20 +57,28 @@ def block_quote(quote: Quote) -> str:
 
 
 def answering(quote: Quote, answered: bool) -> str:
-    """The sentences that the screen marks, on one line; what lies between two of them is left out with an ellipsis."""
+    """The sentences that the screen marks, on one line; marks around them only where they bring none of their own."""
+    said = marked(quote.text, [Span(start - quote.start, end - quote.start) for start, end in quote.highlights])
+    return f"{'Answer' if answered else 'Nearest'}: {said}"
+
+
+def marked(text: str, spans: Sequence[Span]) -> str:
+    """These parts of a quote (all of it where there are none); what lies between two is left out with an ellipsis."""
     said: list[str] = []
     at = None
-    for start, end in quote.highlights or ((quote.start, quote.end),):
-        if at is not None and quote.text[at - quote.start : start - quote.start].strip():
+    for start, end in spans or [Span(0, len(text))]:
+        if at is not None and text[at:start].strip():
             said.append("…")
-        said.append(one_line(quote.text[start - quote.start : end - quote.start]))
+        said.append(one_line(text[start:end]))
         at = end
-    return f'{"Answer" if answered else "Nearest"}: "{" ".join(said)}"'
+    words = " ".join(said)
+    return words if words and QUOTE_MARKS & {words[0], words[-1]} else f'"{words}"'
 
 
 def cited(quote: Quote) -> str:
     """The citation for a reader, and in a comment the exact place for a program that checks the quote."""
-    exact = json.dumps({"document": quote.document, "start": quote.start, "end": quote.end, "line": quote.line})
+    place = {"document": quote.document, "start": quote.start, "end": quote.end, "line": quote.line}
+    exact = json.dumps({**place, "marked": quote.highlights})
     # A file name could hold "-->" and end the comment.
     return f"— {citation.citation(quote)}\n<!-- quote {exact.replace('>', chr(92) + 'u003e')} -->"
 

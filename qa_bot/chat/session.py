@@ -247,6 +247,14 @@ def counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
-def scope_words(scope: Sequence[str], cells: int = 40) -> str:
+def asked_of(scope: Sequence[str], cells: int | None = 40) -> str:
+    """What a question was put to, where that is not all documents; `cells` for a name, None for all of it."""
+    return f"asked of {scope_words(scope, cells)} only"
+
+
+def scope_words(scope: Sequence[str], cells: int | None = 40) -> str:
     """The documents that are asked: the one by its name, several by their number."""
-    return fit_path(one_line(scope[0]), cells) if len(scope) == 1 else counted(len(scope), "document")
+    if len(scope) > 1:
+        return counted(len(scope), "document")
+    name = one_line(scope[0])
+    return name if cells is None else fit_path(name, cells)

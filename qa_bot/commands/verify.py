@@ -36,6 +36,8 @@ class Row:
     line_now: int | None
     """The line on which the same words stand today; None where they stand nowhere in the document."""
     text: str
+    misquoted: str | None
+    """What a Markdown file gives as the answering words, where the quote does not have them so."""
 
 
 def verify(settings: Settings, source: str, *, as_json: bool) -> int:
@@ -82,14 +84,24 @@ def quotes_of_answers(text: str) -> list[Quoted]:
 
 
 def row_of(quote: Quoted, files: FilesRead) -> Row:
-    """The quote against today's file. Words that were cut or added in the saved file are changed words too."""
+    """The quote against today's file. Words that were cut, added or misquoted in the saved file are changed words too."""
     state = files.state(quote.document, quote.start, quote.text)
     if state == "verbatim" and quote.end - quote.start != len(quote.text):
         state = "changed"
     now = files.text(quote.document) or ""
     at = quote.start if state == "verbatim" else now.find(quote.text) if quote.text.strip() else -1
     line_now = now.count("\n", 0, at) + 1 if at >= 0 else None
-    return Row(quote.document, quote.line or line_now, quote.start, quote.end, state, line_now, quote.text)
+    if state == "verbatim" and quote.misquoted is not None:
+        state = "changed"
+    line = quote.line or line_now
+    return Row(quote.document, line, quote.start, quote.end, state, line_now, quote.text, quote.misquoted)
+
+
+def remark(row: Row) -> str:
+    """What is the matter with words that do not stand as they were quoted."""
+    if row.misquoted is not None:
+        return "not the words of the quote that answer:  "
+    return f"now in line {row.line_now}  " if row.state == "changed" and row.line_now else ""
 
 
 def print_rows(rows: list[Row], states: Counter[State]) -> None:
@@ -100,8 +112,8 @@ def print_rows(rows: list[Row], states: Counter[State]) -> None:
         line = Text.assemble(
             (f"{row.state:<9} ", STYLES[row.state]),
             (f"{place:<{max(map(len, places))}}  ", "cyan"),
-            f"now in line {row.line_now}  " if row.state == "changed" and row.line_now else "",
-            (fit(one_line(row.text), SNIPPET), "dim"),
+            remark(row),
+            (fit(one_line(row.text), SNIPPET) if row.misquoted is None else one_line(row.misquoted), "dim"),
         )
         # A program that reads this gets all of a place, however long its name.
         out.print(line, no_wrap=out.is_terminal, overflow="ellipsis" if out.is_terminal else "ignore")

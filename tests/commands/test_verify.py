@@ -68,6 +68,7 @@ def test_quotes_that_changed_moved_or_are_gone(saved: Path, answers: list[Answer
         "state": "changed",
         "line_now": first.line + 1,
         "text": first.text,
+        "misquoted": None,
     }
     assert (second["document"], second["state"], second["line_now"]) == (gone, "gone", None)
     assert told["changed"] + told["gone"] + told["verbatim"] == len(told["quotes"])
@@ -85,6 +86,23 @@ def test_a_quote_that_was_altered_in_the_file_is_not_verbatim(answers: list[Answ
         data["quotes"][0]["end"] = data["quotes"][0]["start"] + len(text)
         run = call("verify", "-", cwd=seeds.parent, stdin=json.dumps(data))
         assert (run.returncode, run.stdout.split()[0]) == (1, "changed")
+
+
+def test_answering_words_that_were_altered_in_the_file_are_not_verbatim(answers: list[Answer], seeds: Path) -> None:
+    turns = [Turn(number, answer.question, answer=answer) for number, answer in enumerate(answers, 1)]
+    for label in ("Answer: ", "Nearest: "):
+        saved = to_markdown(turns, datetime(2026, 3, 4))
+        line = next(line for line in saved.splitlines() if line.startswith(label))
+        altered = f"{line[:20]} not {line[20:]}"
+        run = call("verify", "-", cwd=seeds.parent, stdin=saved.replace(line, altered))
+        assert run.returncode == 1, run.stderr
+        *rows, total = run.stdout.splitlines()
+        (row,) = [row for row in rows if not row.startswith("verbatim")]
+        assert row.startswith("changed  ")
+        assert row.endswith(f"  not the words of the quote that answer:  {' '.join(altered.split())}")
+        assert total == f"{len(rows)} quotes: {len(rows) - 1} verbatim, 1 changed"
+        told = json.loads(call("verify", "-", "--json", cwd=seeds.parent, stdin=saved.replace(line, altered)).stdout)
+        assert [quote["misquoted"] for quote in told["quotes"] if quote["state"] == "changed"] == [altered]
 
 
 def test_a_conversation_without_quotes(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from qa_bot.chat import citation
 from qa_bot.chat.messages import Asked, EditWanted
-from qa_bot.chat.session import Turn, scope_words
+from qa_bot.chat.session import Turn, asked_of
 
 _WORD = re.compile(r"\w+")
 
@@ -32,7 +32,7 @@ class SearchedLine(Static):
         if turn.answer is None:
             return self._say(Content("could not be asked" if turn.error else ""))
         searched = citation.searched(turn.answer)
-        asked = f"asked of {scope_words(turn.scope)} only" if turn.scope else ""
+        asked = asked_of(turn.scope) if turn.scope else ""
         said = Content(" · ").join(
             part for part in (standing_out(searched, _WORD.findall(turn.question)), Content(asked)) if part.plain
         )
