@@ -108,7 +108,7 @@ def parser() -> Parser:
     about = "answer one question, or a batch of them; exit code 0 answered, 1 nothing answers, 2 error"
     ask = command("ask", about, common, quotes)
     ask.set_defaults(run=run_ask)
-    ask.add_argument("question", nargs="?", help="the question, in quotation marks")
+    ask.add_argument("question", nargs="*", help="the question, in quotation marks")
     ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     ask.add_argument(
         "--batch",
@@ -181,11 +181,14 @@ def run_ask(settings: Settings, args: argparse.Namespace) -> int:
     """Answer the question, or the batch."""
     from qa_bot.commands.ask import answer_batch, answer_one
 
-    if (args.question is None) == (args.batch is None):
+    if len(args.question) > 1:
+        question = " ".join(args.question)
+        return fail(f'the question is one argument; put it in quotation marks, for example: qa-bot ask "{question}"')
+    if (not args.question) == (args.batch is None):
         return fail('ask takes either a question or --batch FILE; for example: qa-bot ask "What needs to improve?"')
     if args.batch is not None:
         return answer_batch(settings, args.batch, update=not args.no_update)
-    question = os.fsencode(args.question).decode(errors="replace")  # typed in UTF-8, whatever the locale says
+    question = os.fsencode(args.question[0]).decode(errors="replace")  # typed in UTF-8, whatever the locale says
     return answer_one(settings, question, as_json=args.json, update=not args.no_update)
 
 

@@ -192,19 +192,21 @@ class Session:
         return None
 
     def restart(self) -> None:
-        """A new conversation: nothing on the screen, nothing waiting, no context. The index stays as it is."""
+        """A new conversation with all documents: nothing on the screen, nothing waiting, no context. The index stays."""
         self.turns.clear()
         self.waiting.clear()
         self.asking = None
+        self.scope = ()
         self.conversation += 1
         self.key = new_key()
 
     def resume(self, key: str, turns: "Iterable[SavedTurn]") -> None:
-        """A conversation held before takes the place of this one."""
+        """A conversation held before takes the place of this one; it goes on with the documents it was last put to."""
         self.restart()
         self.key = key
         for turn in turns:
             self.asked += 1
+            self.scope = turn.scope
             self.turns.append(Turn(self.asked, turn.answer.question, turn.scope, turn.alone, turn.answer))
 
     def turn_of(self, answer: "Answer") -> Turn | None:

@@ -41,6 +41,8 @@ def _bytes(path: Path) -> bytes:
             raise DocumentError("is not a file; put a text file in its place")
         return path.read_bytes()
     except FileNotFoundError:
+        if path.is_symlink():
+            raise DocumentError("is a link that points to nothing; mend it or take it out of the folder") from None
         raise DocumentError("is not there any more; bring it back or update the index") from None
     except PermissionError:
         raise DocumentError("may not be read; change its permissions") from None

@@ -112,6 +112,28 @@ async def test_a_quote_s_document_alone_and_all_of_them_again(built: Settings) -
         assert pilot.app.screen.query(TurnView).last().turn.scope == ()
 
 
+async def test_a_new_conversation_asks_all_documents_and_a_resumed_one_its_own(built: Settings, tmp_path: Path) -> None:
+    async with ChatApp(built, data=tmp_path / "data").run_test(size=(120, 40)) as pilot:
+        await ask(pilot, MORALE)
+        await pilot.press("tab", "l")
+        await ask(pilot, "What needs to improve?")
+        assert "asking 004" in picture(pilot).splitlines()[0]
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        assert "asking" not in picture(pilot).splitlines()[0]
+        await ask(pilot, "What needs to improve?")
+        assert len({quote.quote.document for quote in quotes(pilot)}) > 1
+    async with ChatApp(built, data=tmp_path / "data").run_test(size=(120, 40)) as pilot:
+        for row, asking in ((1, True), (1, False)):
+            await pilot.press("f3")
+            await settle(pilot)
+            await pilot.press(*["down"] * row, "enter")
+            await settle(pilot)
+            assert ("asking 004" in picture(pilot).splitlines()[0]) is asking
+            await ask(pilot, "What needs to improve?")
+            assert ({quote.quote.document for quote in quotes(pilot)} == {NORTH}) is asking
+
+
 class Many(FakeCore):
     """More documents than a list can show at once."""
 

@@ -102,8 +102,13 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
-    for name in ("folder.txt", "pipe.txt", "broken.txt", "missing.txt"):
-        with pytest.raises(DocumentError):
+    for name, told in {
+        "folder.txt": "is not a file; put",
+        "pipe.txt": "is not a file; put",
+        "broken.txt": "is a link that points to nothing; mend it",
+        "missing.txt": "is not there any more; bring it back",
+    }.items():
+        with pytest.raises(DocumentError, match=told):
             read_text(tmp_path / name)
 
 

@@ -125,6 +125,7 @@ class ChatScreen(IndexedScreen):
         session = self._session
         session.resume(message.key, message.turns)
         self._conversation.resume(resumed(message.turns))
+        self._show_index()
         for turn in session.turns:
             self.query_one(QuestionInput).asked.add(turn.question)
         self.query_one(QuestionInput).focus()
@@ -187,8 +188,9 @@ class ChatScreen(IndexedScreen):
     # Keys
 
     def action_new_conversation(self) -> None:
-        """Clear the screen and forget what was said; the index stays."""
+        """Clear the screen, forget what was said and ask all documents; the index stays."""
         self._session.restart()
+        self._show_index()
         welcome = Welcome(self._settings.seeds)
         self._conversation.restart(welcome)
         if self._session.index.found == 0:
