@@ -104,11 +104,6 @@ class Query:
     follows: bool
     """Whether questions before it count."""
 
-    @property
-    def own_terms(self) -> list[str]:
-        """The terms of this question itself."""
-        return [term for term, weight in self.weights.items() if weight >= 1]
-
 
 def interpret(
     question: str,

@@ -9,8 +9,8 @@ import numpy as np
 
 from qa_bot.answers.conversation import Query
 from qa_bot.answers.expected import asks_exactly, kind_expected, offers
+from qa_bot.answers.history import YEAR, unknown_names
 from qa_bot.answers.history import kind as kind_of_name
-from qa_bot.answers.history import unknown_names
 from qa_bot.answers.marking import SAYS
 from qa_bot.answers.retrieval import Hit
 from qa_bot.answers.sides import opposed
@@ -47,7 +47,7 @@ class Evidence:
     """How near the words of the best sentence come to the question's, mean: whether it speaks of nothing else."""
     strays: float
     """Whether a name of the question is unknown to all documents, plus whether it asks about nothing else ("And in Paris?"),
-    plus whether a number of it is in none of the first three hits' documents."""
+    plus whether a number of it is in none of the first three hits' documents, plus whether it is a year in no document."""
     foreign: float
     """1 where a name of the question belongs to other documents and not to the first hit's: what that says is of another
     town, say. 0 for a question about two sides."""
@@ -156,7 +156,9 @@ def strays(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
     """The question's names and numbers that belong to no document here, see Evidence."""
     unknown = unknown_names(query.point, lexical)
     alone = bool(unknown) and {t for name in unknown for t in terms(name)} >= set(terms(query.point))
-    return float(bool(unknown)) + float(alone) + float(bool(absent_numbers(query, hits[:3], store)))
+    absent = absent_numbers(query, hits[:3], store)
+    nowhere = any(YEAR.fullmatch(number) and not lexical.holds(number) for number in absent)
+    return float(bool(unknown)) + float(alone) + float(bool(absent)) + float(nowhere)
 
 
 def foreign(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> bool:

@@ -20,7 +20,7 @@ MAY = re.compile(
 MONTH = "|".join(name for name in [*calendar.month_name, *calendar.month_abbr] if name)
 NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty seventy eighty "
-    "ninety hundred thousand million billion half third quarter twice"
+    "ninety hundreds? thousands? millions? billions? dozens half third quarter twice few several all none"
 ).replace(" ", "|")
 EXACT = re.compile(
     r"\b(?:names?|called|numbers?|phone|e-?mail|address|cost|price|fee|salary|budget|age|version|release|date|exact(?:ly)?)\b",
@@ -28,9 +28,9 @@ EXACT = re.compile(
 )
 """Words that ask for something exact."""
 NO_NUMBER = re.compile(
-    r"\A\s*\d{1,3}[.)]\s|\]\([^)]*\)|https?://\S+|\b\d{1,2}:\d\d(?::\d\d)?\b|\b[12]\d{3}-\d\d-\d\d\b"
+    r"\A\s*\d{1,3}[.)]\s|\]\([^)]*\)|https?://\S+|\b\d{1,2}:\d\d(?::\d\d)?\b|\b[12]\d{3}-\d\d-\d\d\b|\b(?:19|20)\d\d\b(?![.,:]\d)"
 )
-"""Digits that count nothing: a list's numbering, an address, a time of day, a date."""
+"""Digits that count nothing: a list's numbering, an address, a time of day, a date, a year."""
 ANSWERS = {
     "number": rf"\d[\d.,:]*|\b(?:{NUMBER_WORDS})\b",
     "time": rf"\b[12]\d{{3}}\b|\b(?:{MONTH})\b|\b\d{{1,2}}:\d\d\b|\b\d{{1,2}} ?[ap]m\b"

@@ -88,7 +88,8 @@ def test_something_exact(question: str, exactly: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["1. Add pods", "At 12:30 it fell", "[it](http://a.b/c7)", "On 2019-03-22", "See https://a.b/7"]
+    "sentence",
+    ["1. Add pods", "At 12:30 it fell", "[it](http://a.b/c7)", "On 2019-03-22", "In 2019", "See https://a.b/7"],
 )
 def test_digits_that_count_nothing(sentence: str) -> None:
     assert not offers(sentence, "number", frozenset())
