@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 
+from qa_bot.documents.encodings import WESTERN, is_western
 from qa_bot.errors import DocumentError
 
 BOM = "\ufeff"
@@ -14,10 +15,6 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 """Byte order marks, which alone make it certain that NUL bytes are text."""
-
-
-_COMMONEST = "cp1252"
-"""The encoding to name where several give the same text."""
 
 
 def read_text(path: Path) -> tuple[str, str]:
@@ -60,13 +57,18 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
 
 
 def _guessed(data: bytes) -> tuple[str, str]:
-    """The text of bytes that are not UTF-8, with the encoding that charset-normalizer finds likeliest."""
+    """The text of bytes that are not UTF-8, with their encoding: a Western language's, else what charset-normalizer guesses.
+
+    It weighs texts of some length; of a few words, a dozen encodings are as likely to it.
+    """
+    if is_western(data):
+        return data.decode(WESTERN), f"read as {_common_name(WESTERN)}"
     from charset_normalizer import from_bytes
 
     guess = from_bytes(data).best()
     if guess is None:
         raise DocumentError("is not text in any encoding known here; save it as UTF-8 text")
-    encoding = _COMMONEST if _COMMONEST in guess.could_be_from_charset else guess.encoding
+    encoding = WESTERN if WESTERN in guess.could_be_from_charset else guess.encoding
     try:
         return data.decode(encoding), f"read as {_common_name(encoding)}"
     except (UnicodeDecodeError, LookupError):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.documents import find_files, read_document, read_text
+from qa_bot.documents.encodings import is_western
 from qa_bot.errors import DocumentError
 
 
@@ -79,6 +80,47 @@ def test_another_encoding_is_guessed_and_said(tmp_path: Path) -> None:
     read, note = read_text(tmp_path / "a.txt")
     assert read == text
     assert note == "read as windows-1252"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "café crème coûte",
+        "Le café crème coûte deux euros ; l’élève était déjà là, « où ça gêne ».",
+        "Die Prüfer fanden die Qualität größer, „gut“ und besser.",
+        "El niño comió mañana en la montaña, ¿verdad? Costó 5 € (25 °C).",
+        "A situação não é boa, são três opções.",
+        "Perché la città è così? Più là.",
+        "Räksmörgås på Åland; rødgrød på æbler.",
+        "The minister said that José Müller and François Sørensen had all been at the café with everybody else. " * 2,
+    ],
+)
+def test_a_few_words_of_a_western_language_are_read_as_it_writes_them(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252"))
+    assert read_text(tmp_path / "a.txt") == (text, "read as windows-1252")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy. Děti řekly učitelce, že nejdou.", "cp1250"),
+        ("Zażółć gęślą jaźń, dzień dobry państwu.", "cp1250"),
+        ("Árvíztűrő tükörfúrógép és őszi erdő.", "cp1250"),
+        ("Učiteljica čita priču o mačku i žabi šumskoj.", "cp1250"),
+        ("Привет, как дела сегодня?", "cp1251"),
+        ("Καλημέρα σας, τι κάνετε;", "cp1253"),
+    ],
+)
+def test_other_languages_are_not_taken_for_western_ones(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    assert read_text(tmp_path / "a.txt") == (text, f"read as windows-{encoding[2:]}")
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman", "utf-8"])
+@pytest.mark.parametrize("text", ["Le café crème coûte – voilà, c’est déjà ça.", "Die Qualität der Käse für alle."])
+def test_another_encoding_of_a_western_language_is_told_apart(text: str, encoding: str) -> None:
+    assert not is_western(text.encode(encoding, "ignore"))
+    assert is_western(text.encode("cp1252"))
 
 
 @pytest.mark.parametrize(
