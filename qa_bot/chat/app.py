@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -44,6 +45,15 @@ class ChatApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", id="app.help", tooltip="Every key in one place"),
         Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", priority=True),
+        # At once, so that a name typed right behind it goes where it is meant to.
+        Binding(
+            "ctrl+s", "export", "save", show=False, priority=True, id="app.export", tooltip="Save the conversation"
+        ),
+        # The chat's own keys, from any other screen.
+        Binding("ctrl+n", "chat('new_conversation')", show=False),
+        Binding("ctrl+r", "chat('update_index')", show=False),
+        Binding("f2", "chat('documents')", show=False),
+        Binding("f3", "chat('saved')", show=False),
     ]
 
     def __init__(
@@ -162,6 +172,13 @@ class ChatApp(App[None]):
         if "_jobs" in self.__dict__:
             self._jobs.stop()
 
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed or pasted on a quote, and is none of its keys, goes to the input; here, where keys are still in order."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if typed and "_chat" in self.__dict__ and self.screen is self._chat:
+            self._chat.catch(event)
+        await super().on_event(event)
+
     def _store(self) -> "Saved":
         from qa_bot.chat.saved import Saved  # not needed for the first picture
 
@@ -192,11 +209,22 @@ class ChatApp(App[None]):
             save(self._preferences, "automatic", self.session.automatic)
         self._chat.on_automatic_changed()
 
-    def action_export(self) -> None:
+    def action_chat(self, name: str) -> None:
+        """Go back to the conversation and do there what one of its keys does."""
+        self.call_later(self._in_chat, name)
+
+    async def _in_chat(self, name: str) -> None:
+        while self.screen is not self._chat:
+            await self.screen.dismiss(None)
+        await self.run_action(name, self._chat)
+
+    async def action_export(self) -> None:
         """Ask where to save the conversation, and save it."""
         from qa_bot.chat import export  # not needed for the first picture
         from qa_bot.chat.screens.export import ExportScreen
 
+        if isinstance(self.screen, ExportScreen):
+            return
         if not any(turn.done for turn in self.session.turns):
             self.notify("There is nothing to save yet.", markup=False)
             return
@@ -209,7 +237,10 @@ class ChatApp(App[None]):
             if path is not None:
                 self.notify(f"Saved: {path}", markup=False)
 
-        self.push_screen(ExportScreen(export.default_name(now), save), saved)
+        # No key is passed on before it can be typed into.
+        screen = ExportScreen(export.default_name(now), save)
+        await self.push_screen(screen, saved)
+        screen.set_focus(screen.query_one("PathInput"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the chat, then Textual's own (themes, keys, quit)."""

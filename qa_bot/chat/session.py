@@ -88,6 +88,8 @@ class IndexState:
     updating: bool = False
     stopping: bool = False
     """The update was asked to stop, and will where it can."""
+    cancelling: bool = False
+    """Once more, and it will be asked to stop."""
     progress: "Progress | None" = None
     partial: bool = False
     """The index is being made for the first time, and what there is of it can be asked already."""

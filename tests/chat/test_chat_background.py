@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.core import SeedsState
+from qa_bot.chat.screens import indexed
 from qa_bot.chat.session import Phase
 from qa_bot.chat.widgets.conversation import MOST, STEP, WINDOW, Conversation
 from qa_bot.chat.widgets.status import StatusRule
@@ -83,7 +84,7 @@ async def test_an_old_index_answers_while_a_new_one_is_made() -> None:
         assert "changed since" not in str(pilot.app.screen.query(".searched").last(Static).visual)
 
 
-async def test_escape_cancels_an_update_and_the_index_stays() -> None:
+async def test_escape_twice_cancels_an_update_and_the_index_stays() -> None:
     core = fake("update")
     chat = app(core)
     async with chat.run_test() as pilot:
@@ -91,11 +92,36 @@ async def test_escape_cancels_an_update_and_the_index_stays() -> None:
         await pilot.press("ctrl+r")
         await until(pilot, lambda: chat.session.index.progress)
         await pilot.press("escape")
+        await pilot.pause()
+        assert "press escape once more to cancel" in flat(pilot)
+        assert chat.session.index.updating
+        assert not chat.session.index.stopping
+        await pilot.press("escape")
         await settle(pilot)
         assert "cancelled" in words(pilot, ".note")
+        assert "goes on from what was embedded" in words(pilot, ".note")
         assert not chat.session.index.updating
         await ask(pilot, IMPROVE)
         assert quotes(pilot)
+
+
+async def test_one_escape_cancels_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexed, "SURE", 0.05)
+    core = fake("update")
+    chat = app(core)
+    async with chat.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: chat.session.index.progress)
+        for _ in range(2):
+            await pilot.press("escape")
+            await until(pilot, lambda: not chat.session.index.cancelling)
+        assert chat.session.index.updating
+        assert not core.cancelled
+        assert "esc esc cancels" in flat(pilot)
+        core.gates["update"].set()
+        await settle(pilot)
+        assert not chat.session.index.updating
 
 
 async def test_cancelling_says_at_once_that_it_is_stopping() -> None:
@@ -105,10 +131,10 @@ async def test_cancelling_says_at_once_that_it_is_stopping() -> None:
         await settle(pilot)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "starting the model" in flat(pilot))
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await pilot.pause()
         assert "stopping the update…" in flat(pilot)
-        assert "esc cancels" not in flat(pilot)
+        assert "esc esc cancels" not in flat(pilot)
         await pilot.press("ctrl+r")
         assert "stopping" in notices(pilot)
         core.gates["model"].set()

@@ -13,7 +13,7 @@ from qa_bot.chat.widgets.searched import SearchedLine
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 
-from .driving import app_input, ask, flat, picture, quotes, settle, words
+from .driving import app_input, ask, chat, flat, picture, quotes, settle, words
 
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"
 LIST = "The quality of social work assessments and plans to ensure they are all of a"
@@ -373,13 +373,46 @@ async def test_help_opens_and_closes(built: Settings) -> None:
         assert "ask about your documents" in picture(pilot)
 
 
-async def test_escape_goes_back_and_forth(built: Settings) -> None:
+async def test_escape_always_leads_to_the_input(built: Settings) -> None:
     async with ChatApp(built).run_test() as pilot:
         await ask(pilot, IMPROVE)
         await pilot.press("escape")
-        assert isinstance(pilot.app.focused, QuoteView)
-        await pilot.press("escape")
         assert isinstance(pilot.app.focused, QuestionInput)
+        await pilot.press("tab")
+        assert isinstance(pilot.app.focused, QuoteView)
+        await pilot.press("escape", "escape")
+        assert isinstance(pilot.app.focused, QuestionInput)
+
+
+async def test_other_screens_leave_the_focus_where_it_was(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        for key in ("f2", "f3", "f1", "ctrl+s"):
+            await pilot.press(key)
+            await settle(pilot)
+            assert pilot.app.screen is not chat(pilot)._chat
+            await pilot.press("escape", "escape")
+            await settle(pilot)
+            assert pilot.app.focused is app_input(pilot)
+        await pilot.press(*"soec?")
+        assert app_input(pilot).text == "soec?"
+
+
+async def test_what_is_no_key_of_a_quote_is_typed_into_the_input(built: Settings) -> None:
+    async with ChatApp(built).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        await pilot.press("tab")
+        for character in "How so, once?":  # all at once, as fast as a terminal sends it
+            pilot.app.post_message(events.Key(character, character))
+        await settle(pilot)
+        assert app_input(pilot).text == "How so, once?"
+        assert pilot.app.focused is app_input(pilot)
+        app_input(pilot).clear()
+        await pilot.press("tab")
+        assert isinstance(pilot.app.focused, QuoteView)
+        pilot.app.post_message(events.Paste("cows"))
+        await settle(pilot)
+        assert app_input(pilot).text == "cows"
 
 
 async def test_up_and_down_stay_among_the_quotes(built: Settings) -> None:

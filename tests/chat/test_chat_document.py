@@ -166,4 +166,24 @@ async def test_without_an_editor_it_says_what_to_set(built: Settings, monkeypatc
         await pilot.press("tab", "o")
         await settle(pilot)
         await pilot.press("e")
+        assert not notices(pilot)
+        await pilot.press("ctrl+e")
         assert "$EDITOR" in notices(pilot)
+
+
+async def test_the_keys_of_the_chat_work_in_a_document(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        await ask(pilot, IMPROVE)
+        for key, there in (("f2", "DocumentsScreen"), ("f3", "SavedScreen"), ("ctrl+s", "ExportScreen")):
+            await pilot.press("escape", "tab", "o")
+            await settle(pilot)
+            await pilot.press(key)
+            await settle(pilot)
+            assert type(pilot.app.screen).__name__ == there
+            await pilot.press("escape")
+        assert isinstance(pilot.app.screen, DocumentScreen)  # saving leaves it where it is
+        await pilot.press("ctrl+n")
+        await settle(pilot)
+        assert len(pilot.app.screen_stack) == 1
+        assert "ask about your documents" in picture(pilot)
+        assert not pilot.app.screen.query("TurnView")

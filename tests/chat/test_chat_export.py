@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from qa_bot.answers.model import Quote
 from qa_bot.chat import citation
@@ -103,6 +104,19 @@ async def test_a_path_that_cannot_be_written_is_said(built: Settings, tmp_path: 
         await pilot.press("escape")
         await pilot.pause()
         assert "Cannot write" not in picture(pilot)
+
+
+async def test_a_name_typed_right_behind_the_key_is_taken(
+    built: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with app(built).run_test() as pilot:
+        await ask(pilot, IMPROVE)
+        for keys in (["ctrl+s", *"mine", "enter"], ["ctrl+s", "ctrl+u", *"yours", "enter"]):
+            for key in keys:  # all at once, before there is a dialog
+                pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+            await settle(pilot)
+        assert {file.name for file in tmp_path.iterdir()} == {"mine", "yours"}
 
 
 async def test_there_may_be_nothing_to_save(built: Settings) -> None:

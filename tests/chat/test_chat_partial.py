@@ -90,9 +90,9 @@ async def test_cancelling_keeps_what_was_indexed_first(settings: Settings) -> No
     async with app.run_test(size=(120, 30)) as pilot:
         index = app.session.index
         await until(pilot, lambda: index.partial and index.phase is Phase.READY)
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await settle(pilot)
-        assert "Update cancelled; what was indexed first can be asked." in picture(pilot)
+        assert "Update cancelled; what was indexed first can be asked, and ctrl+r goes on" in picture(pilot)
         assert status(settings).documents == FIRST
         core.go.set()
         await pilot.press("ctrl+r")

@@ -11,6 +11,7 @@ from textual.message import Message
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.session import Phase
+from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
 
 from .driving import ask, flat, picture, quotes, settle, words
@@ -19,6 +20,7 @@ PROBE = """
 import asyncio, json, sys
 from pathlib import Path
 from qa_bot.chat.app import ChatApp
+from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
 
 heavy = ("torch", "transformers", "sentence_transformers", "faiss", "tantivy", "numpy", "tokenizers")
@@ -83,6 +85,16 @@ async def test_what_is_typed_while_the_chat_loads_is_asked(built: Settings) -> N
         await settle(pilot)
         assert [turn.question for turn in app.session.turns] == ["Was practice praised?"]
         assert app.session.turns[0].answer
+
+
+async def test_an_enter_from_before_the_terminal_was_ready_asks_too(built: Settings) -> None:
+    app = Held(built, opening=True)
+    async with app.run_test() as pilot:
+        await pilot.press(*"Praised?", "ctrl+j", *"Where?", "ctrl+j", *"And")
+        await ChatApp.open_chat(app, app.typed)
+        await settle(pilot)
+        assert [turn.question for turn in app.session.turns] == ["Praised?", "Where?"]
+        assert app.screen.query_one(QuestionInput).text == "And"
 
 
 async def test_a_changed_file_is_indexed_when_the_chat_opens(own: Settings) -> None:

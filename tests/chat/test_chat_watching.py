@@ -155,7 +155,7 @@ async def test_a_cancelled_update_is_not_begun_again_until_something_changes() -
         fake.touched.append(True)
         await until(pilot, lambda: app.session.index.updating)
         app_input(pilot).focus()
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await until(pilot, lambda: not app.session.index.updating)
         fake.touched.append(False)
         await until(pilot, lambda: not fake.touched)

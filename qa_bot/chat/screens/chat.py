@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from qa_bot.chat.core import Listed
@@ -34,9 +35,6 @@ class ChatScreen(IndexedScreen):
         Binding("ctrl+r", "update_index", "update", id="chat.update", tooltip="Bring the index up to date"),
         Binding("f2", "documents", "documents", id="chat.documents", tooltip="The documents of the index"),
         Binding("f3", "saved", "saved", id="chat.saved", tooltip="Conversations kept from before"),
-        Binding(
-            "ctrl+s", "app.export", "save", show=False, id="chat.export", tooltip="Save the conversation as Markdown"
-        ),
     ]
 
     # Questions
@@ -214,14 +212,20 @@ class ChatScreen(IndexedScreen):
         """Bring the index up to date; with `full` make it again from nothing."""
         self._update(asked_for=True, full=full)
 
-    async def action_escape(self) -> None:
-        """From a quote back to the input; in the input, cancel an update, or go to the newest quote."""
+    def action_escape(self) -> None:
+        """Back to the input; there, pressed twice, cancel an update."""
         if not isinstance(self.focused, QuestionInput):
             self.query_one(QuestionInput).focus()
-        elif self._session.index.updating and not self._session.index.stopping:
-            self.action_cancel_update()
         else:
-            await self.action_newest_quote()
+            self._cancel_if_sure()
+
+    def catch(self, event: events.Event) -> None:
+        """Before what is typed or pasted is passed on: unless it is a key of what has the focus, that is now the input."""
+        question = self.query_one(QuestionInput)
+        if self.focused is question:
+            return
+        if not isinstance(event, events.Key) or (event.is_printable and event.key not in self.active_bindings):
+            self.set_focus(question)
 
     async def action_newest_quote(self) -> None:
         """Go to the best quote of the newest answer."""

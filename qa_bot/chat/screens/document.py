@@ -39,7 +39,7 @@ class DocumentScreen(Screen[None]):
         Binding("p,N", "step(-1)", "previous", id="document.previous", tooltip="The place or match before"),
         Binding("slash", "find", "find", id="document.find", tooltip="Find words in the document"),
         Binding("c", "copy", "copy", id="document.copy", tooltip="Copy the quote with its citation"),
-        Binding("e", "edit", "edit", id="document.edit", tooltip="Open the file in $EDITOR at this line"),
+        Binding("ctrl+e", "edit", "edit", id="document.edit", tooltip="Open the file in $EDITOR at this line"),
         Binding("q", "back", "back", show=False),
         Binding("question_mark", "app.help", "help", show=False),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -13,6 +13,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from qa_bot.chat.text import visible
+
+
+class PathInput(Input):
+    """A path: the one suggested is selected, so that what is typed takes its place."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Not by the binding, which comes after the letters typed just behind it and would delete them too."""
+        if event.key == "ctrl+u":
+            event.prevent_default()
+            event.stop()
+            self.action_delete_left_all()
 
 
 class ExportScreen(ModalScreen[Path | None]):
@@ -30,7 +41,7 @@ class ExportScreen(ModalScreen[Path | None]):
         with Vertical(id="export") as box:
             box.border_title = "save the conversation as Markdown"
             box.border_subtitle = "enter saves · escape cancels"
-            yield Input(self._suggestion, select_on_focus=False, compact=True)
+            yield PathInput(self._suggestion, compact=True)
             yield Static("", id="export-error")
 
     @on(Input.Submitted)

@@ -33,6 +33,9 @@ from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.welcome import Welcome
 from qa_bot.config import Settings
 
+SURE = 4.0
+"""Seconds in which a second escape cancels an update."""
+
 
 class IndexedScreen(Screen[None]):
     """A conversation over an index that is opened and kept up to date in the background."""
@@ -154,7 +157,7 @@ class IndexedScreen(Screen[None]):
             self.notify(
                 "The update is stopping; then another can start."
                 if index.stopping
-                else "The index is being updated already; escape cancels.",
+                else "The index is being updated already; escape twice cancels.",
                 markup=False,
             )
             return
@@ -164,11 +167,27 @@ class IndexedScreen(Screen[None]):
         self.refresh_bindings()
         self._work(self._jobs.update(full, asked_for), "index")
 
+    def _cancel_if_sure(self) -> None:
+        """Cancel the update at the second time within a few seconds: it may have taken long to get there."""
+        index = self._session.index
+        if not index.updating or index.stopping:
+            return
+        if index.cancelling:
+            self.action_cancel_update()
+            return
+        index.cancelling = True
+        self.query_one(StatusRule).show(index)
+        self.set_timer(SURE, self._not_sure)
+
+    def _not_sure(self) -> None:
+        self._session.index.cancelling = False
+        self.query_one(StatusRule).show(self._session.index)
+
     def action_cancel_update(self) -> None:
         """Ask the update to stop, and say so at once: in the middle of a step it may take a while."""
         index = self._session.index
         if index.updating and not index.stopping:
-            index.stopping = True
+            index.stopping, index.cancelling = True, False
             self._jobs.cancel_update()
             self.query_one(StatusRule).show(index)
 
@@ -220,8 +239,8 @@ class IndexedScreen(Screen[None]):
         elif message.reason:
             self._conversation.note(message.reason, "error")
         elif was_updating:
-            kept = "what was indexed first can be asked" if partial else "the index is as it was before"
-            self._conversation.note(f"Update cancelled; {kept}.")
+            asked = "what was indexed first can be asked" if partial else "the index is as it was before"
+            self._conversation.note(f"Update cancelled; {asked}, and ctrl+r goes on from what was embedded.")
         self._show_index()
         self._say_what_waits()
 

@@ -40,9 +40,9 @@ class Opening(Screen[None]):
         self.call_after_refresh(self.app.call_later, self.app.open_chat, self._typed)
 
     def on_key(self, event: events.Key) -> None:
-        """Keep what is typed."""
+        """Keep what is typed. An enter from before the terminal was ours came as a line end, which is ctrl+j elsewhere."""
         event.stop()
-        self._typed.append(event)
+        self._typed.append(events.Key("enter", "\r") if event.key == "ctrl+j" else event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Keep what is pasted."""

@@ -17,7 +17,7 @@ class QuestionInput(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "ask", "ask", id="question.ask", tooltip="Ask the question"),
         Binding("tab", "screen.newest_quote", "quotes", id="question.quotes", tooltip="Go to the newest answer"),
-        Binding("escape", "screen.escape", "quotes", show=False, id="question.escape"),
+        Binding("escape", "screen.escape", "cancel", show=False, id="question.escape"),
         Binding("ctrl+j,shift+enter", "newline", "new line", show=False, id="question.newline"),
         Binding("pageup", "screen.scroll_page(-1)", "scroll up", show=False),
         Binding("pagedown", "screen.scroll_page(1)", "scroll down", show=False),

@@ -55,7 +55,6 @@ class QuoteView(Static):
         # Shown while the input has the focus; here the footer is for the quote.
         Binding("ctrl+n", "screen.new_conversation", "new", show=False),
         Binding("ctrl+r", "screen.update_index", "update", show=False),
-        Binding("ctrl+s", "app.export", "save", show=False),
         Binding("f2", "screen.documents", "documents", show=False),
         Binding("f3", "screen.saved", "saved", show=False),
         Binding("question_mark", "app.help", "help", show=False),

@@ -39,10 +39,12 @@ class StatusRule(Widget):
             return Content("")
         if self._index.stopping:
             return Content.styled("stopping the update…", "$soft")
+        if self._index.cancelling:
+            return Content.styled("press escape once more to cancel the update", "bold $warning")
         step = self._index.progress
         if step is None or step.total <= 0 or (step.stage == "reading" and step.done >= step.total):
             words = "looking at the documents" if step is None else _BETWEEN.get(step.stage, step.stage)
-            return Content.assemble((words, "$soft"), ("  esc cancels", "$faint"))
+            return Content.assemble((words, "$soft"), ("  esc esc cancels", "$faint"))
         share = min(1.0, step.done / step.total)
         bar = BAR if width >= 72 else BAR // 2
         filled = round(share * bar)
@@ -54,7 +56,7 @@ class StatusRule(Widget):
         if step.seconds_left is not None:
             parts.append((f"  {clock(step.seconds_left)} left", "$soft"))
         if width >= 64:
-            parts.append(("  esc cancels", "$faint"))
+            parts.append(("  esc esc cancels", "$faint"))
         return Content.assemble(*parts)
 
 
