@@ -13,7 +13,10 @@ from qa_bot.documents.model import Span
 
 HEADING = "# Conversation with qa-bot"
 """How such a file begins."""
-QUOTE_MARKS = frozenset('"“”„«»')
+OPENING = {'"': '"', "“": "”", "„": "“", "«": "»"}
+"""Quote marks, and what closes them."""
+CLOSING = {'"': '"', "”": "“", "“": "„", "»": "«"}
+"""Quote marks, and what opens them."""
 
 
 def default_name(now: datetime) -> str:
@@ -57,7 +60,7 @@ def block_quote(quote: Quote) -> str:
 
 
 def answering(quote: Quote, answered: bool) -> str:
-    """The sentences that the screen marks, on one line; marks around them only where they bring none of their own."""
+    """The sentences that the screen marks, on one line."""
     said = marked(quote.text, [Span(start - quote.start, end - quote.start) for start, end in quote.highlights])
     return f"{'Answer' if answered else 'Nearest'}: {said}"
 
@@ -71,8 +74,18 @@ def marked(text: str, spans: Sequence[Span]) -> str:
             said.append("…")
         said.append(one_line(text[start:end]))
         at = end
-    words = " ".join(said)
-    return words if words and QUOTE_MARKS & {words[0], words[-1]} else f'"{words}"'
+    return in_marks(" ".join(said))
+
+
+def in_marks(words: str) -> str:
+    """The words in quote marks: in their own where they begin or end with such, which are only made up to a pair."""
+    opened, closed = words[:1] in OPENING, words[-1:] in CLOSING
+    if not opened and not closed:
+        return f'"{words}"'
+    whole = sum(letter in OPENING or letter in CLOSING for letter in words) % 2 == 0
+    if whole or (opened and closed):
+        return words
+    return words + OPENING[words[0]] if opened else CLOSING[words[-1]] + words
 
 
 def cited(quote: Quote) -> str:

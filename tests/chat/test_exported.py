@@ -137,17 +137,27 @@ def test_answering_words_that_are_not_those_of_the_quote_are_found(before: str, 
     assert quote.misquoted == told
 
 
-def test_words_that_bring_their_own_quote_marks_are_given_no_others() -> None:
-    for text, said in (
-        ('"One." he said', '"One." he said'),
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("One.", '"One."'),
         ("“One.”", "“One.”"),
+        ("“One.", "“One.”"),
+        ('One."', '"One."'),
+        ("Eins.“", "„Eins.“"),
+        ("«One.", "«One.»"),
+        ('"One." he said', '"One." he said'),
+        ("“One,” he said. “Two.", "“One,” he said. “Two.”"),
         ('He: "One." So.', '"He: "One." So."'),
-    ):
-        quote = Quote("a.txt", "A", None, 5, 5 + len(text), 1, text, (Span(5, 5 + len(text)),), 0.5)
-        answer = Answer("c", "Which?", "Which?", False, 0.1, nearest=(quote,), band="refused")
-        saved = to_markdown([Turn(1, "Which?", answer=answer)], NOON)
-        assert f"\nNearest: {said}\n" in saved
-        assert read(saved) == [Quoted("a.txt", 5, 5 + len(text), 1, text)]
+        ('"', '"'),
+    ],
+)
+def test_words_that_bring_their_own_quote_marks_are_given_what_is_missing(text: str, said: str) -> None:
+    quote = Quote("a.txt", "A", None, 5, 5 + len(text), 1, text, (Span(5, 5 + len(text)),), 0.5)
+    answer = Answer("c", "Which?", "Which?", False, 0.1, nearest=(quote,), band="refused")
+    saved = to_markdown([Turn(1, "Which?", answer=answer)], NOON)
+    assert f"\nNearest: {said}\n" in saved
+    assert read(saved) == [Quoted("a.txt", 5, 5 + len(text), 1, text)]
 
 
 def test_what_was_asked_of_some_documents_only_says_so() -> None:
