@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 
 FIRST = 60
-"""Files of a large new index that are indexed first, so that they can be asked while the rest is."""
+"""Files of a large new index that are indexed first, a fifth of all at most, so that they can be asked while the rest is."""
 LARGE = 5 * FIRST
 """Files from which on that is worth its while: it loads the model a second time."""
+LARGE_BYTES = 300_000
+"""Bytes in all of them from which on it is too: some 1,400 passages, half a minute's work."""
 LOOK_EVERY = 5.0
 """Seconds between two looks at the seeds folder where nothing tells of changes in it."""
 SILENCE = 60.0
@@ -207,11 +209,24 @@ class LocalCore:
         from qa_bot.index.builder import update
 
         first = None
-        if self._bot is None and not full and self.look().found >= LARGE:
-            first = update(self._settings, progress=progress, cancelled=cancelled, most=FIRST)
+        if self._bot is None and not full and (most := self._first()):
+            first = update(self._settings, progress=progress, cancelled=cancelled, most=most)
             partly()
         report = update(self._settings, full=full, progress=progress, cancelled=cancelled)
         return report if first is None else both(first, report)
+
+    def _first(self) -> int:
+        """How many files of a new index are worth indexing first; 0 where it is not large."""
+        from qa_bot.answers.checking import stamp
+        from qa_bot.index.status import status
+
+        try:
+            new = status(self._settings).changes.added
+        except SeedsError:
+            return 0  # the update says why
+        sizes = (found[0] for path in new if (found := stamp(self.file(path))))
+        large = len(new) >= LARGE or (len(new) > 1 and sum(sizes) >= LARGE_BYTES)
+        return max(1, min(FIRST, len(new) // 5)) if large else 0
 
     def document(self, path: str) -> str:
         """The text that a document's offsets count in, as it is now."""

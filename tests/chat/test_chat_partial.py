@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.core import FIRST, LARGE, LocalCore
+from qa_bot.chat.core import FIRST, LARGE, LARGE_BYTES, LocalCore
 from qa_bot.chat.session import Phase
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
@@ -99,6 +99,22 @@ async def test_cancelling_keeps_what_was_indexed_first(settings: Settings) -> No
         await settle(pilot)
         assert status(settings).up_to_date
         assert index.documents == LARGE
+
+
+def test_few_long_files_are_large_too(settings: Settings) -> None:
+    for file in sorted(settings.seeds.iterdir())[10:]:
+        file.unlink()
+    partly: list[int] = []
+    core = LocalCore(settings)
+
+    def update() -> Report:
+        return core.update(False, lambda _: None, lambda: False, lambda: partly.append(status(settings).documents))
+
+    long = "".join(f"Kettle number {i} boils at {i} degrees.\n\n" for i in range(1000))
+    for file in settings.seeds.iterdir():
+        file.write_text(long[: LARGE_BYTES // 10 + 1])
+    assert update().documents == 10
+    assert partly == [2]
 
 
 def test_a_folder_that_is_not_large_is_indexed_at_once(settings: Settings) -> None:
