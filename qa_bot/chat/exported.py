@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa_bot.chat.export import HEADING, marked
+from qa_bot.chat.text import one_line
 from qa_bot.documents.model import Span
 
 _PLACE = re.compile(r"<!-- quote (\{.*\}) -->")
 _LABELS = ("Answer: ", "Nearest: ")
 _BANDS = ("", " (strong)", " (likely)", " (unsure)")
-_LIKE_A_QUOTE = re.compile(r"\s+>|[^\w#]*(?:answer|nearest)\W*:", re.IGNORECASE)
+_LIKE_A_QUOTE = re.compile(r"\s+>|[^\w#]*(?:[\"“„«]|(?:answer|nearest)\W*:)", re.IGNORECASE)
 """What a reader would take for quoted words, though it is no part of a quote."""
 
 
@@ -26,7 +27,7 @@ class Quoted:
     """Counting from 1; None where it was not written down."""
     text: str
     misquoted: str | None = None
-    """What the file gives as the answering words, where the quote does not have them so."""
+    """What the file gives as the words that answer, or as their place, where the quote does not have it so."""
 
 
 def read(markdown: str) -> list[Quoted]:
@@ -82,14 +83,15 @@ def quoted(place: str, text: str, below: list[str], number: int) -> Quoted:
         or not all(0 <= a <= b for a, b in pairwise([0, *(n for span in spans for n in span), made.end - made.start]))
     ):
         raise ValueError(f"has a place that cannot be read in line {number}")
-    return replace(made, misquoted=misquoted(below, marked(text, spans)))
+    cited = f" {one_line(made.document)}:" + ("" if made.line is None else f"{made.line} ")
+    return replace(made, misquoted=misquoted(below, marked(text, spans), cited))
 
 
-def misquoted(below: list[str], words: str) -> str | None:
-    """What stands between a quote and its place other than the words of it that answer and the citation."""
+def misquoted(below: list[str], words: str, cited: str) -> str | None:
+    """What stands below a quote other than the words of it that answer, and a citation that names its place."""
     said = [line for line in below if line.strip()]
     if said and said[0] in {f"{label}{words}{band}" for label in _LABELS for band in _BANDS}:
         del said[0]
-    if said and said[-1].startswith("— "):
+    if said and said[-1].startswith("— ") and cited in f"{said[-1]} ":
         del said[-1]
     return said[0] if said else None

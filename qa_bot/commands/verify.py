@@ -37,7 +37,7 @@ class Row:
     """The line on which the same words stand today; None where they stand nowhere in the document."""
     text: str
     misquoted: str | None
-    """What a Markdown file gives as the answering words, where the quote does not have them so."""
+    """What a Markdown file gives as the words that answer, or as their place, where the quote does not have it so."""
 
 
 def verify(settings: Settings, source: str, *, as_json: bool) -> int:
@@ -100,7 +100,7 @@ def row_of(quote: Quoted, files: FilesRead) -> Row:
 def remark(row: Row) -> str:
     """What is the matter with words that do not stand as they were quoted."""
     if row.misquoted is not None:
-        return "not the words of the quote that answer:  "
+        return "misquoted:  "
     return f"now in line {row.line_now}  " if row.state == "changed" and row.line_now else ""
 
 

@@ -100,6 +100,7 @@ def exported() -> str:
         (', "marked": [[0, 4]]', "", "does not say which words of a quote answer in line 12"),
         ("> One.", 'Answer: "Three."\n\n> One.', "has words without their quote in line 5"),
         ("> One.", '**Nearest:** "Three."\n\n> One.', "has words without their quote in line 5"),
+        ("> One.", "“Three.”\n\n> One.", "has words without their quote in line 5"),
         ("> One.", " > Three.\n\n> One.", "has words without their quote in line 5"),
         ("\n", "\r\n", "other line ends"),
     ],
@@ -128,6 +129,8 @@ def test_a_file_cut_short_is_refused_or_holds_what_is_whole() -> None:
         ("\n\n— ", '\n\nNearest: "Three."\n\n— ', 'Nearest: "Three."'),
         ("\n\n— ", '\n\n"Three."\n— ', '"Three."'),
         ('Answer: "One."', '“Three.”\n\nAnswer: "One."', "“Three.”"),
+        ("a.txt:1", "b.txt:1", "— A · b.txt:1"),
+        ("a.txt:1", "a.txt:12", "— A · a.txt:12"),
         ("(strong)", "(that is: three)", 'Answer: "One." (that is: three)'),
     ],
 )

@@ -99,7 +99,7 @@ def test_answering_words_that_were_altered_in_the_file_are_not_verbatim(answers:
         *rows, total = run.stdout.splitlines()
         (row,) = [row for row in rows if not row.startswith("verbatim")]
         assert row.startswith("changed  ")
-        assert row.endswith(f"  not the words of the quote that answer:  {' '.join(altered.split())}")
+        assert row.endswith(f"  misquoted:  {' '.join(altered.split())}")
         assert total == f"{len(rows)} quotes: {len(rows) - 1} verbatim, 1 changed"
         told = json.loads(call("verify", "-", "--json", cwd=seeds.parent, stdin=saved.replace(line, altered)).stdout)
         assert [quote["misquoted"] for quote in told["quotes"] if quote["state"] == "changed"] == [altered]
