@@ -11,7 +11,7 @@ _CARRIED = re.compile(r" \(still about: (.*)\)\Z")
 STRONG = 0.8
 """An answer at least this sure is called strong. For the reader's eye only: what is refused is decided by the core."""
 
-STATES = {"verbatim": "", "changed": "changed since indexing", "gone": "the file is gone"}
+STATES = {"verbatim": "", "changed": "changed since it was quoted", "gone": "the file is gone"}
 
 
 def day(iso: str | None) -> str:

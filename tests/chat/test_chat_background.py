@@ -264,7 +264,7 @@ async def test_quotes_that_changed_or_are_gone_are_marked() -> None:
     )
     async with app(core).run_test() as pilot:
         await ask(pilot, IMPROVE)
-        assert "changed since indexing" in str(quotes(pilot)[0].visual)
+        assert "changed since it was quoted" in str(quotes(pilot)[0].visual)
         assert "gone" in str(quotes(pilot)[1].visual)
         assert "⚠" not in str(quotes(pilot)[2].visual)
 

@@ -58,7 +58,7 @@ async def test_highlights_stand_in_the_right_cells(tmp_path: Path, kind: str, si
         first = quotes(pilot)[0]
         lines = [first.render_line(y) for y in range(first.size.height)]
         bold = [part.text for line in lines for part in line if part.style and part.style.bold]
-        assert "".join("".join(bold).split()) == "".join(visible(said).split()) + "strong"
+        assert "".join("".join(bold).split()) == "strong" + "".join(visible(said).split())
         await pilot.press("tab", "o")
         await settle(pilot)
         view = pilot.app.screen.query_one(DocumentView)

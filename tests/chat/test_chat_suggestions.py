@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from qa_bot.chat.app import ChatApp
+from qa_bot.chat.widgets.conversation import Conversation
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.suggestion import Suggestion
 from qa_bot.chat.widgets.turn import TurnView
@@ -29,6 +30,17 @@ async def test_a_key_asks_a_suggested_question(built: Settings) -> None:
         assert last.question == focused.question
         assert last.answer is not None
         assert last.answer.band == "answered"
+
+
+async def test_a_refusal_is_shown_down_to_what_is_suggested(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(80, 24)) as pilot:
+        for question in (IMPROVE, FRANCE):
+            await ask(pilot, question)
+        await pilot.pause()
+        room = pilot.app.screen.query_one(Conversation).region
+        turn = pilot.app.screen.query(TurnView).last()
+        assert turn.region.y >= room.y
+        assert turn.query(Suggestion).last().region.bottom <= room.bottom
 
 
 async def test_a_click_asks_it_and_e_puts_it_into_the_input(built: Settings) -> None:

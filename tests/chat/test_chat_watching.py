@@ -57,7 +57,7 @@ async def test_old_quotes_are_marked_as_their_file_changes_and_changes_back(own:
         folded = [view.folded for view in quotes(pilot)]
         letter = (own.seeds / LETTER).read_bytes()
         for content, state, told in (
-            (b"A new first line.\n" + letter, "changed", "⚠ changed since indexing"),
+            (b"A new first line.\n" + letter, "changed", "⚠ changed since it was quoted"),
             (letter, "verbatim", ""),
             (None, "gone", "⚠ the file is gone"),
             (letter, "verbatim", ""),

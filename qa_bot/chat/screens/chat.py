@@ -90,6 +90,7 @@ class ChatScreen(IndexedScreen):
             turn.suggestions = message.questions
             if (view := self._conversation.view(turn)) is not None:
                 await view.suggest()
+                self._conversation.still_at(view)
 
     async def on_ask_failed(self, message: AskFailed) -> None:
         """Show why there is no answer."""

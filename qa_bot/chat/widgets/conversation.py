@@ -114,6 +114,11 @@ class Conversation(VerticalScroll):
             self.scroll_to_widget(widget, top=True, animate=False, immediate=True)
             self._gone_to = widget
 
+    def still_at(self, widget: Widget) -> None:
+        """There is more of a widget now: where it was gone to, and nobody has scrolled since, show that too."""
+        if self._gone_to is widget:
+            self.call_after_refresh(self.go_to, widget)
+
     async def newest_quote(self) -> "QuoteView | None":
         """The best quote of the newest answer that has one."""
         if self.query_children(Later):

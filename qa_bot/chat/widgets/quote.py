@@ -116,11 +116,10 @@ class QuoteView(Static):
         self.update(folded_line(self.quote, self.number) if self.folded else self._open())
 
     def _open(self) -> Content:
-        parts: list[Content] = []
+        parts = [self._citation()]  # above: below a long passage nobody would see how sure it is
         if heading := heading_above(self.quote):
             parts.append(Content.styled(heading, "$faint"))
-        parts += [quoted(self.quote), self._citation()]
-        return Content("\n").join(parts)
+        return Content("\n").join([*parts, quoted(self.quote)])
 
     def _citation(self) -> Content:
         quote = self.quote
