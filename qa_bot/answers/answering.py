@@ -44,7 +44,7 @@ class Answerer:
         among = None if documents is None else self._passages_of(documents)
         query = self._query(question, history)
         hits = retrieve(query, snapshot, self._reader, k + SPARE, among)
-        evidence = evidence_of(query, hits, snapshot.lexical, snapshot.store)
+        evidence = evidence_of(query, hits, snapshot.lexical, snapshot.store, snapshot.documents)
         sure = confidence(evidence)
         verdict = band(sure)
         shown = every_side_first(query, hits)[: k + SPARE]

@@ -25,9 +25,9 @@ HALFWAY = (0.55, 0.7)
 """Cosines of two words in their contexts that are neither the same nor foreign to each other."""
 NAMED = 0.9
 """How near a sentence comes to a name that its document as a whole is about."""
-SMALL, LARGE = 150, 1_500
-"""Passages. In a folder on one subject every passage is near any question on it, so that nearness says little; in a large
-collection something near is nearly always there, and how near it comes is what tells."""
+FEW, MANY = 15, 500
+"""Documents. In a folder on one subject every passage is near any question on it, so that nearness says little; in a
+collection of many subjects something near is nearly always there, and how near it comes is what tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Evidence:
     """Where the question is about the quote just shown and nothing else ("Who said that?", "When?"): 1 if that has what is
     asked for, a speaker or a date, say, else a half; 0 for other questions."""
     size: float
-    """How large the collection is, on a logarithmic scale from 0, SMALL, to 1, LARGE. It weighs each of the next four."""
+    """How large the collection is, on a logarithmic scale from 0, FEW, to 1, MANY. It weighs each of the next four."""
     sized_cosine: float
     """The first hit's cosine."""
     sized_weakest: float
@@ -70,8 +70,10 @@ class Evidence:
     """1 where questions came before."""
 
 
-def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> Evidence | None:
-    """The evidence of ranked hits; None where there are none."""
+def evidence_of(
+    query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store, documents: int
+) -> Evidence | None:
+    """The evidence of ranked hits from so many documents; None where there are none."""
     if not hits:
         return None
     top, rest = hits[0], [hit.score for hit in hits[1 : 1 + RUNNERS_UP]]
@@ -84,7 +86,7 @@ def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store:
     )
     best = int(np.argmax(sentences))
     second = float(np.sort(sentences)[-2]) if len(sentences) > 1 else float(sentences[best])
-    size = size_of(len(lexical))
+    size = size_of(documents)
     kind = kind_expected(query.point)
     return Evidence(
         gap=top.score - sum(rest) / max(len(rest), 1),
@@ -105,9 +107,9 @@ def evidence_of(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store:
     )
 
 
-def size_of(passages: int) -> float:
-    """From 0, SMALL, to 1, LARGE, by the logarithm."""
-    return min(max(math.log(max(passages, 1) / SMALL) / math.log(LARGE / SMALL), 0.0), 1.0)
+def size_of(documents: int) -> float:
+    """From 0, FEW, to 1, MANY, by the logarithm."""
+    return min(max(math.log(max(documents, 1) / FEW) / math.log(MANY / FEW), 0.0), 1.0)
 
 
 def nearness(query: Query, hit: Hit, own: Sequence[int]) -> Matrix:

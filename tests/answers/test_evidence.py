@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from qa_bot.answers.evidence import LARGE, SMALL, Evidence, absent_numbers, evidence_of, size_of
+from qa_bot.answers.evidence import FEW, MANY, Evidence, absent_numbers, evidence_of, size_of
 from qa_bot.answers.history import History, Turn, unknown_names
 from qa_bot.answers.retrieval import Hit
 from qa_bot.index.lexical import LexicalIndex
@@ -38,17 +38,17 @@ def index(tmp_path: Path) -> LexicalIndex:
 
 
 def evidence(
-    index: LexicalIndex, question: str, *made: str, history: History | None = None, **fields: object
+    index: LexicalIndex, question: str, *made: str, history: History | None = None, documents: int = 1, **fields: object
 ) -> Evidence:
     query = ask(question, ENCODER, index, history)
     hits = [hit(found(ENCODER, stored(*text.split(" | "), document=text, **fields)), query) for text in made]
-    told = evidence_of(query, hits, index, store())
+    told = evidence_of(query, hits, index, store(), documents)
     assert told is not None
     return told
 
 
 def test_no_hits_no_evidence(index: LexicalIndex) -> None:
-    assert evidence_of(ask("cats?", ENCODER, index), [], index, store()) is None
+    assert evidence_of(ask("cats?", ENCODER, index), [], index, store(), 1) is None
 
 
 def test_the_gap_to_the_runners_up(index: LexicalIndex) -> None:
@@ -57,8 +57,8 @@ def test_the_gap_to_the_runners_up(index: LexicalIndex) -> None:
     def scored(*scores: float) -> list[Hit]:
         return [hit(found(ENCODER, stored("Cats.")), query, score) for score in scores]
 
-    first = evidence_of(query, scored(0.9, 0.6, 0.4), index, store())
-    alone = evidence_of(query, scored(0.9), index, store())
+    first = evidence_of(query, scored(0.9, 0.6, 0.4), index, store(), 1)
+    alone = evidence_of(query, scored(0.9), index, store(), 1)
     assert first is not None
     assert alone is not None
     assert (first.gap, alone.gap) == pytest.approx((0.9 - 0.5, 0.9))
@@ -122,7 +122,7 @@ def test_a_name_of_other_documents_is_foreign(tmp_path: Path) -> None:
     def foreign(question: str, *names: str, text: str = "Cats.") -> float:
         query = ask(question, ENCODER, index)
         hits = [hit(found(ENCODER, stored("Cats.", document=name, names=name)), query) for name in names]
-        told = evidence_of(query, hits, index, store(**{names[0]: text}))
+        told = evidence_of(query, hits, index, store(**{names[0]: text}), 1)
         assert told is not None
         return told.foreign
 
@@ -134,21 +134,18 @@ def test_a_name_of_other_documents_is_foreign(tmp_path: Path) -> None:
 
 
 def test_the_size_of_the_collection() -> None:
-    assert [size_of(n) for n in (0, 1, SMALL)] == [0, 0, 0]
-    assert [size_of(n) for n in (LARGE, 10 * LARGE)] == [1, 1]
-    assert size_of(int(math.sqrt(SMALL * LARGE))) == pytest.approx(0.5, abs=0.01)
+    assert [size_of(n) for n in (0, 1, FEW)] == [0, 0, 0]
+    assert [size_of(n) for n in (MANY, 10 * MANY)] == [1, 1]
+    assert size_of(int(math.sqrt(FEW * MANY))) == pytest.approx(0.5, abs=0.01)
 
 
-def test_what_counts_in_a_large_collection(index: LexicalIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    small = evidence(index, "cats or dogs?", "Cats.")
-    assert (small.size, small.sized_cosine, small.sized_weakest, small.sized_matched, small.sized_follows) == (0,) * 5
-    monkeypatch.setattr("qa_bot.answers.evidence.SMALL", 0.5)
-    monkeypatch.setattr("qa_bot.answers.evidence.LARGE", 3)
-    large = evidence(index, "cats or dogs?", "Cats.")
-    assert (large.size, large.sized_weakest) == (1, 0)
-    assert large.sized_matched == large.matched > 0
-    assert large.sized_cosine == pytest.approx(1 / math.sqrt(2))
-    after = evidence(index, "cats or dogs?", "Cats.", history=History([Turn("owls?", ())]))
+def test_what_counts_among_many_documents(index: LexicalIndex) -> None:
+    few, many = evidence(index, "cats or dogs?", "Cats."), evidence(index, "cats or dogs?", "Cats.", documents=MANY)
+    assert (few.size, few.sized_cosine, few.sized_weakest, few.sized_matched, few.sized_follows) == (0,) * 5
+    assert (many.size, many.sized_weakest) == (1, 0)
+    assert many.sized_matched == many.matched > 0
+    assert many.sized_cosine == pytest.approx(1 / math.sqrt(2))
+    after = evidence(index, "cats or dogs?", "Cats.", history=History([Turn("owls?", ())]), documents=MANY)
     assert after.sized_follows == 1
 
 

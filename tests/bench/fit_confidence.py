@@ -106,7 +106,7 @@ def collect(folder: Path, seeds: Path | None, work: Path, removed: float) -> lis
             right = turn["answerable"] and (any(held) if turn.get("any_of", True) else all(held))
 
             def case(found: list[Hit], right: bool, real: bool, weight: float, turn: dict = turn, query=query) -> Case:
-                evidence = evidence_of(query, found, snapshot.lexical, snapshot.store)
+                evidence = evidence_of(query, found, snapshot.lexical, snapshot.store, snapshot.documents)
                 assert evidence is not None
                 return Case(evidence, right, turn["answerable"], real, weight)
 
