@@ -43,10 +43,10 @@ CONFIDENCE = {
     "asks": "it asks for something exact (who, when, where, how many, a name), which a passage on the subject may leave out",
     "uncounted": "it asks for a number, and the sentence that comes nearest has none",
     "returns": "the question is about the quote just shown",
-    "size": "these are many passages, and in many something comes near to any question",
-    "sized_cosine": "among these many passages, the best one means much like the question",
-    "sized_weakest": "among these many passages, the best one comes near to every word of the question",
-    "sized_matched": "among these many passages, the question's own words are met in one",
+    "size": "these are many documents, and among many something comes near to any question",
+    "sized_cosine": "among these many documents, the best one means much like the question",
+    "sized_weakest": "among these many documents, the best one comes near to every word of the question",
+    "sized_matched": "among these many documents, the question's own words are met in one",
     "sized_follows": "the question follows others, so that its own words need not all be met",
 }
 """What speaks for or against an answer being there."""

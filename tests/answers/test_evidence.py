@@ -188,7 +188,7 @@ def test_absent_numbers(index: LexicalIndex, question: str, absent: list[str]) -
 def test_strays_count_names_and_numbers(index: LexicalIndex) -> None:
     def strays(question: str) -> float:
         query = ask(question, ENCODER, index)
-        evidence = evidence_of(query, [hit(found(ENCODER, stored("Cats.")), query)], index, store())
+        evidence = evidence_of(query, [hit(found(ENCODER, stored("Cats.")), query)], index, store(), 1)
         assert evidence is not None
         return evidence.strays
 
