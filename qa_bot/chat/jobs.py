@@ -207,10 +207,11 @@ class Jobs:
         self._watching.start()
 
     def _check(self, answers: "Sequence[Answer]") -> None:
-        from qa_bot.chat.standing import quotes_of, standing
+        from qa_bot.chat.standing import moved, quotes_of, standing
 
         quotes = quotes_of(answers)
-        self._post(QuotesChecked(standing(quotes, self._core.check(quotes))))
+        states = standing(quotes, self._core.check(quotes))
+        self._post(QuotesChecked(states, moved(states, self._core.document)))
 
     def _look(self, first: bool) -> None:
         try:

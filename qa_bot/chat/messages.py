@@ -51,6 +51,8 @@ class QuotesChecked(Message):
     """How quotes stand to the files as they are now, by what they say and where."""
 
     states: "Mapping[Words, State]"
+    moved: "Mapping[Words, int]"
+    """The lines on which the words of changed ones stand now, where they do."""
 
 
 @dataclass

@@ -36,6 +36,8 @@ class Turn:
     """Answered while an update of the index was running, so perhaps from less than there is now."""
     basis: str = ""
     """Of an early answer: how much was indexed, in a few words."""
+    moved: "Mapping[Words, int]" = field(default_factory=dict)
+    """The lines on which quoted words stand now that stood elsewhere."""
     late: bool = False
     """The index has changed since an early answer."""
 
@@ -225,14 +227,16 @@ class Session:
                 break
         return answers[::-1]
 
-    def restate(self, states: "Mapping[Words, State]") -> list[Turn]:
+    def restate(self, states: "Mapping[Words, State]", moved: "Mapping[Words, int]") -> list[Turn]:
         """Mark the quotes as they stand to their files now; the turns in which that is news."""
         from qa_bot.chat.standing import with_states  # not needed for the first picture
 
         changed: list[Turn] = []
         for turn in self.turns:
-            if turn.answer is not None and (now := with_states(turn.answer, states)) is not turn.answer:
-                turn.answer = now
+            if turn.answer is None:
+                continue
+            if (now := with_states(turn.answer, states)) is not turn.answer or turn.moved != moved:
+                turn.answer, turn.moved = now, moved
                 changed.append(turn)
         return changed
 

@@ -149,7 +149,7 @@ async def test_what_was_asked_alone_leaves_its_past_behind_when_resumed_too(buil
 @pytest.mark.parametrize(
     ("change", "state", "told"),
     [
-        (lambda file: file.write_text("new\n" + file.read_text()), "changed", "⚠ changed since it was quoted"),
+        (lambda file: file.write_text("new\n" + file.read_text()), "changed", "moved to line 34"),
         (lambda file: file.unlink(), "gone", "⚠ the file is gone"),
     ],
 )

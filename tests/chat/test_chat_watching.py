@@ -57,7 +57,8 @@ async def test_old_quotes_are_marked_as_their_file_changes_and_changes_back(own:
         folded = [view.folded for view in quotes(pilot)]
         letter = (own.seeds / LETTER).read_bytes()
         for content, state, told in (
-            (b"A new first line.\n" + letter, "changed", "⚠ changed since it was quoted"),
+            (b"A new first line.\n" + letter, "changed", "moved to line 34"),
+            (letter.upper(), "changed", "⚠ changed since it was quoted"),
             (letter, "verbatim", ""),
             (None, "gone", "⚠ the file is gone"),
             (letter, "verbatim", ""),
@@ -67,8 +68,11 @@ async def test_old_quotes_are_marked_as_their_file_changes_and_changes_back(own:
             else:
                 (own.seeds / LETTER).write_bytes(content)
             await until(pilot, lambda state=state: states(pilot) == {state})
-            await pilot.pause()
-            assert told in flat(pilot) if told else "⚠" not in flat(pilot)
+            if told:
+                await until(pilot, lambda told=told: told in flat(pilot))
+            else:
+                await until(pilot, lambda: "⚠" not in flat(pilot))
+            assert ("⚠" in flat(pilot)) is told.startswith("⚠")
             assert [view.folded for view in quotes(pilot)] == folded
             assert pilot.app.focused is quotes(pilot)[1]
             assert all(turn.answer is quotes(pilot)[0].answer for turn in chat(pilot).session.turns)

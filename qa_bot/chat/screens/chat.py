@@ -127,6 +127,7 @@ class ChatScreen(IndexedScreen):
         self._show_index()
         for turn in session.turns:
             self.query_one(QuestionInput).asked.add(turn.question)
+        self._work(self._jobs.check([turn.answer for turn in session.turns if turn.answer]), "check", exclusive=True)
         self.query_one(QuestionInput).focus()
 
     def action_saved(self) -> None:

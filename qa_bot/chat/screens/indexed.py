@@ -96,7 +96,7 @@ class IndexedScreen(Screen[None]):
 
     def on_quotes_checked(self, message: QuotesChecked) -> None:
         """Mark the quotes that stand otherwise now."""
-        for turn in self._session.restate(message.states):
+        for turn in self._session.restate(message.states, message.moved):
             if (view := self._conversation.view(turn)) is not None:
                 view.restate()
 

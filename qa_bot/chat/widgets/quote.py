@@ -1,6 +1,7 @@
 """One quote: the passage in full with the answering sentences standing out, or folded to a line."""
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +15,7 @@ from textual.widgets import Static
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat import citation
 from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted, ScopeWanted, SidesWanted, WhyWanted
+from qa_bot.chat.standing import Words, words
 from qa_bot.chat.text import blank_runs, fit_path, one_line, visible
 from qa_bot.chat.widgets.suggestion import step
 
@@ -70,12 +72,13 @@ class QuoteView(Static):
         self.number = number
         self._band = band
         self._unfolding = False
+        self._moved: int | None = None
         self.set_reactive(QuoteView.folded, folded)
         self._show()
 
-    def restate(self, answer: Answer, quote: Quote) -> None:
+    def restate(self, answer: Answer, quote: Quote, moved: Mapping[Words, int]) -> None:
         """Show the same quote, marked as it stands to its file now."""
-        self.answer, self.quote = answer, quote
+        self.answer, self.quote, self._moved = answer, quote, moved.get(words(quote))
         self._show()
 
     def watch_folded(self) -> None:
@@ -113,7 +116,7 @@ class QuoteView(Static):
 
     def _show(self) -> None:
         self.set_class(self.folded, "-folded")
-        self.update(folded_line(self.quote, self.number) if self.folded else self._open())
+        self.update(folded_line(self.quote, self.number, self._moved) if self.folded else self._open())
 
     def _open(self) -> Content:
         parts = [self._citation()]  # above: below a long passage nobody would see how sure it is
@@ -134,7 +137,9 @@ class QuoteView(Static):
             pieces.append(Content.styled(self._band, "bold $band" if self._band == "strong" else "$band"))
         if others := citation.also_in(quote):
             pieces.append(Content.styled(others, "$faint"))
-        if changed := citation.STATES[quote.state]:
+        if self._moved and quote.state == "changed":
+            pieces.append(Content.styled(f"moved to line {self._moved:,}", "$warning"))
+        elif changed := citation.STATES[quote.state]:
             pieces.append(Content.styled(f"⚠ {changed}", "bold $warning"))
         return Content.styled(" · ", "$faint").join(pieces)
 
@@ -238,13 +243,15 @@ def is_heading(quote: Quote, start: int, end: int) -> bool:
     return not said.rstrip("\"'”’)*_").endswith((".", "!", "…"))
 
 
-def folded_line(quote: Quote, number: int) -> Content:
+def folded_line(quote: Quote, number: int, moved: int | None = None) -> Content:
     """A quote on one line: number, year, place, and how the answering sentence begins."""
     start, end = telling(quote)
     said = one_line(quote.text[start - quote.start : end - quote.start][:SNIPPET]).strip('“”"')
     year = one_line((quote.date or "")[:4]) or "—"
     where = f"{fit_path(one_line(quote.document), DOCUMENT_CELLS)}:{quote.line}"
     warning = f"  ⚠ {quote.state}" if quote.state != "verbatim" else ""
+    if moved and quote.state == "changed":
+        warning = f"  moved to line {moved:,}"
     return Content.assemble(
         (f"{number} ▸ ", "$faint"),
         (f"{year:<4}  ", "$citation"),

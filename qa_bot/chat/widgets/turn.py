@@ -50,7 +50,11 @@ class TurnView(Vertical):
 
     def _outcome(self) -> list[Widget]:
         if self.turn.answer is not None:
-            return answer_widgets(self.turn.answer) + suggestion_widgets(self.turn)
+            found = answer_widgets(self.turn.answer)
+            for view in found:
+                if isinstance(view, QuoteView) and self.turn.moved:
+                    view.restate(view.answer, view.quote, self.turn.moved)
+            return found + suggestion_widgets(self.turn)
         return [Static(Content(visible(self.turn.error)), classes="error")] if self.turn.error else []
 
     async def suggest(self) -> None:
@@ -62,7 +66,7 @@ class TurnView(Vertical):
         """Mark the quotes as the turn has them now."""
         if (answer := self.turn.answer) is not None:
             for view in self.query(QuoteView):
-                view.restate(answer, self.turn.quotes[view.number - 1])
+                view.restate(answer, self.turn.quotes[view.number - 1], self.turn.moved)
 
     def late(self) -> None:
         """Say that there is more in the index now than when this was answered."""
