@@ -25,7 +25,7 @@ HALFWAY = (0.55, 0.7)
 """Cosines of two words in their contexts that are neither the same nor foreign to each other."""
 NAMED = 0.9
 """How near a sentence comes to a name that its document as a whole is about."""
-FEW, MANY = 15, 500
+FEW, MANY = 150, 600
 """Documents. In a folder on one subject every passage is near any question on it, so that nearness says little; in a
 collection of many subjects something near is nearly always there, and how near it comes is what tells."""
 
