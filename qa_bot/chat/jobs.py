@@ -181,8 +181,8 @@ class Jobs:
         self._index.stop(GRACE)
         if self._watching is not None:
             self._watching.join(GRACE)  # it runs foreign code, which must not outlive the interpreter
-        if self.__dict__.get("_saved"):
-            self._saved.close()  # type: ignore[union-attr]
+        if saved := self.__dict__.get("_saved"):  # only where it was ever opened
+            saved.close()
 
     @cached_property
     def _saved(self) -> "Saved | None":

@@ -31,7 +31,7 @@ def stored(*sentences: str, document: str = "a.txt", **fields: object) -> Stored
         spans.append(Span(at, at + len(sentence)))
         at += len(sentence) + 1
     values = {"id": 1, "title": "", "date": None, "context": "", "names": "", "scope": "", "residue": False} | fields
-    return StoredPassage(document=document, start=0, end=len(text), text=text, sentences=tuple(spans), **values)  # type: ignore[arg-type]
+    return StoredPassage(document=document, start=0, end=len(text), text=text, sentences=tuple(spans), **values)
 
 
 def found(encoder: FakeEncoder, passage: StoredPassage) -> Indexed:

@@ -47,7 +47,7 @@ def index(tmp_path: Path) -> LexicalIndex:
 def score(query: Query, index: LexicalIndex, *sentences: str, **fields: Any) -> Hit:
     passage = stored(*sentences, **fields)
     # As long as the average: BM25's correction for length is 1.
-    return Scorer(query, Shelf(index, len(passage.text))).score(found(ENCODER, passage))  # type: ignore[arg-type]
+    return Scorer(query, Shelf(index, len(passage.text))).score(found(ENCODER, passage))
 
 
 def test_the_score_worked_out_by_hand(index: LexicalIndex) -> None:
@@ -63,7 +63,7 @@ def test_the_score_worked_out_by_hand(index: LexicalIndex) -> None:
 
 def test_longer_passages_must_say_more(index: LexicalIndex) -> None:
     query, short, long = ask("cats?", ENCODER, index), stored("Cats"), stored("Cats " + "and so on " * 20)
-    scorer = Scorer(query, Shelf(index, 50))  # type: ignore[arg-type]
+    scorer = Scorer(query, Shelf(index, 50))
     assert scorer.score(found(ENCODER, short)).lexical > scorer.score(found(ENCODER, long)).lexical
 
 

@@ -67,7 +67,7 @@ def test_only_what_is_answered_from_the_same_place_is_offered() -> None:
 
     def ask(question: str, band: str = "answered", quote: Quote = pack) -> Answer:
         asked.append(question)
-        return Answer("", question, question, True, 0.9, (quote,), band=band)  # type: ignore[arg-type]
+        return Answer("", question, question, True, 0.9, (quote,), band=band)
 
     assert suggestions(refusal(pack), ask, lambda _: [], 3) == ("What to pack?",)
     assert suggestions(refusal(pack), lambda q: ask(q, "unsure"), lambda _: [], 3) == ()

@@ -60,7 +60,7 @@ def peak(command: Sequence[str | Path]) -> float:
         most = 0
         while process.poll() is None:
             most = max(most, sum(map(resident, [process.pid, *below(process.pid)])))
-            time.sleep(LOOK_EVERY)
+            time.sleep(LOOK_EVERY)  # a sample, not a wait for something
     if process.returncode:
         raise RuntimeError(f"{command}: exit code {process.returncode}")
     return most / 1e6

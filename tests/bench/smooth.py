@@ -103,7 +103,7 @@ class Ticker:
     def _watch(self) -> None:
         seen = 0.0
         while True:
-            time.sleep(0.005)
+            time.sleep(0.005)  # a watch from another thread: how late the loop is now
             late = time.monotonic() - self._last - TICK
             if late > 0.05 and self._last != seen:
                 seen = self._last
