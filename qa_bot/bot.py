@@ -7,14 +7,15 @@ from pathlib import Path
 from threading import RLock
 
 from qa_bot.answers.answering import Answerer
-from qa_bot.answers.history import History
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.answers.suggesting import suggestions
+from qa_bot.answers.refusing.suggesting import suggestions
+from qa_bot.answers.understanding.history import History
 from qa_bot.config import Settings, settings_from
-from qa_bot.index.embedding import Encoder, close, question_encoder
-from qa_bot.index.models import Model
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.trouble import readable
+from qa_bot.models.choosing import close, question_encoder
+from qa_bot.models.encoder import Encoder
+from qa_bot.models.finding import Model
 
 
 class Bot:
@@ -171,12 +172,12 @@ def open_bot(
 ) -> Bot:
     """A bot over the documents in `seeds`, its index brought up to date first unless `update` is False.
 
-    `progress` is called with a `qa_bot.index.builder.Progress` at each step. Raises a kind of `qa_bot.errors.QaBotError`
+    `progress` is called with a `qa_bot.index.updating.Progress` at each step. Raises a kind of `qa_bot.errors.QaBotError`
     whose message names the remedy.
     """
     settings = settings_from({"seeds": seeds, "index": index, "model": model, "k": k})
     if update:
-        from qa_bot.index.builder import update as update_index
+        from qa_bot.index.updating import update as update_index
 
         update_index(settings, progress=progress)
     return Bot.open(settings)

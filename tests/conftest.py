@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import Settings
-from qa_bot.index.builder import update
+from qa_bot.index.updating import update
 from tests.fakes import tiny_model
 
 REPOSITORY = Path(__file__).parents[1]

@@ -8,7 +8,8 @@ import pytest
 import qa_bot
 from qa_bot.config import Settings, settings_from
 from qa_bot.errors import IndexFolderError, QaBotError, SeedsError, SettingsError
-from qa_bot.index.builder import Progress, update
+from qa_bot.index.report import Progress
+from qa_bot.index.updating import update
 
 QUESTIONS = [
     "What needs to improve in South Tyneside's social work practice?",

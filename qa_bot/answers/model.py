@@ -1,9 +1,10 @@
 """The answer to a question: quotes with their places, or a refusal. The JSON form is the public contract."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from qa_bot.documents.model import Span
+from qa_bot.span import Span
 
 State = Literal["verbatim", "changed", "gone"]
 
@@ -110,3 +111,9 @@ class Answer:
             del quote["why"]
             quote["highlights"] = [{"start": start, "end": end} for start, end in quote["highlights"]]
         return data
+
+
+def parts(counted: Mapping[str, float], meaning: Mapping[str, str]) -> tuple[Part, ...]:
+    """Those that count for anything, the weightiest first; what has no words of its own here goes by its name."""
+    found = [Part(name, value, meaning.get(name, name.replace("_", " "))) for name, value in counted.items()]
+    return tuple(sorted((p for p in found if p.counts), key=lambda part: -abs(part.counts)))

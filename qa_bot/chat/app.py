@@ -22,11 +22,11 @@ from qa_bot.chat.themes import DARK, THEMES, shades
 from qa_bot.config import Settings
 
 if TYPE_CHECKING:
-    from qa_bot.chat.core import Core
     from qa_bot.chat.jobs import Jobs
     from qa_bot.chat.saved import Saved
     from qa_bot.chat.screens.chat import ChatScreen
     from qa_bot.chat.session import Session
+    from qa_bot.library import Core
 
 
 STYLES = Path(__file__).parent
@@ -106,8 +106,8 @@ class ChatApp(App[None]):
 
     @cached_property
     def _jobs(self) -> "Jobs":
-        from qa_bot.chat.core import LocalCore
         from qa_bot.chat.jobs import Jobs
+        from qa_bot.library import LocalCore
 
         core = self._core or LocalCore(self._settings)
         return Jobs(core, self._post_to_chat, self._store if self._data else None)
@@ -220,8 +220,8 @@ class ChatApp(App[None]):
 
     async def action_export(self) -> None:
         """Ask where to save the conversation, and save it."""
-        from qa_bot.chat import export  # not needed for the first picture
         from qa_bot.chat.screens.export import ExportScreen
+        from qa_bot.showing import markdown as export  # not needed for the first picture
 
         if isinstance(self.screen, ExportScreen):
             return

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from qa_bot.chat.background import Lane
-from qa_bot.chat.core import Core
 from qa_bot.chat.messages import (
     Answered,
     AskFailed,
@@ -35,11 +34,12 @@ from qa_bot.chat.messages import (
 )
 from qa_bot.chat.session import Turn
 from qa_bot.errors import IndexFolderError, QaBotError, SeedsError
+from qa_bot.library import Core
 
 if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer
     from qa_bot.chat.saved import Saved
-    from qa_bot.index.builder import Progress, Report
+    from qa_bot.index.report import Progress, Report
 
 REPAINT = 0.1
 """Seconds between two progress messages: a bar that moves more often only costs."""
@@ -207,7 +207,7 @@ class Jobs:
         self._watching.start()
 
     def _check(self, answers: "Sequence[Answer]") -> None:
-        from qa_bot.chat.standing import moved, quotes_of, standing
+        from qa_bot.showing.states import moved, quotes_of, standing
 
         quotes = quotes_of(answers)
         states = standing(quotes, self._core.check(quotes))
@@ -234,7 +234,7 @@ class Jobs:
         self._post(Answered(turn.number, answer))
 
     def _resume(self, key: str) -> None:
-        from qa_bot.chat.standing import quotes_of, standing, with_states
+        from qa_bot.showing.states import quotes_of, standing, with_states
 
         try:
             turns = self._saved.turns(key) if self._saved is not None else []

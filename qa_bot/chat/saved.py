@@ -13,13 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
+from qa_bot.answers.json_form import answer_of
 from qa_bot.answers.model import Answer
-from qa_bot.answers.stored import answer_of
-from qa_bot.chat.session import counted
-from qa_bot.chat.standing import quotes_of
-from qa_bot.chat.text import one_line
 from qa_bot.config import Settings
 from qa_bot.errors import SavedError
+from qa_bot.showing.states import quotes_of
+from qa_bot.showing.text import counted, one_line
 
 FILE = "conversations.sqlite"
 SCHEMA_VERSION = 1

@@ -1,20 +1,20 @@
 """What the chat knows: the one place of its state. Plain data, no widgets; only message handlers change it."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from qa_bot.chat.text import fit_path, one_line
+from qa_bot.showing.text import counted
 
 if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer, Quote, State
-    from qa_bot.chat.core import SeedsState
     from qa_bot.chat.saved import SavedTurn
-    from qa_bot.chat.standing import Words
-    from qa_bot.index.builder import Failure, Progress
+    from qa_bot.index.report import Failure, Progress
+    from qa_bot.library import SeedsState
+    from qa_bot.showing.states import Words
 
 
 @dataclass
@@ -229,7 +229,7 @@ class Session:
 
     def restate(self, states: "Mapping[Words, State]", moved: "Mapping[Words, int]") -> list[Turn]:
         """Mark the quotes as they stand to their files now; the turns in which that is news."""
-        from qa_bot.chat.standing import with_states  # not needed for the first picture
+        from qa_bot.showing.states import with_states  # not needed for the first picture
 
         changed: list[Turn] = []
         for turn in self.turns:
@@ -248,21 +248,3 @@ class Session:
         """Every quote of this conversation from one document, each place once, in the document's order."""
         places = {(q.start, q.end): q for turn in self.turns for q in turn.quotes if q.document == document}
         return [places[key] for key in sorted(places)]
-
-
-def counted(number: int, thing: str) -> str:
-    """A number with its noun: "1 file", "1,200 files"."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
-
-
-def asked_of(scope: Sequence[str], cells: int | None = 40) -> str:
-    """What a question was put to, where that is not all documents; `cells` for a name, None for all of it."""
-    return f"asked of {scope_words(scope, cells)} only"
-
-
-def scope_words(scope: Sequence[str], cells: int | None = 40) -> str:
-    """The documents that are asked: the one by its name, several by their number."""
-    if len(scope) > 1:
-        return counted(len(scope), "document")
-    name = one_line(scope[0])
-    return name if cells is None else fit_path(name, cells)

@@ -9,7 +9,8 @@ from threading import Event
 from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
 from qa_bot.errors import QaBotError, SeedsError
-from qa_bot.index.builder import Progress, Report, update
+from qa_bot.index.report import Progress, Report
+from qa_bot.index.updating import update
 
 LOOK_EVERY = 2.0
 """Seconds after which the seeds are looked at although no change was heard of: one made before the watch began, or on a file

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.documents.model import Span
+from qa_bot.span import Span
 
 MARK = (">>", "<<")
 """Around an answering sentence where there is no style to tell it by."""

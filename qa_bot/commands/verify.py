@@ -8,15 +8,15 @@ from pathlib import Path
 
 from rich.text import Text
 
-from qa_bot.answers.checking import FilesRead
+from qa_bot.answers.json_form import answer_of
 from qa_bot.answers.model import State
-from qa_bot.answers.stored import answer_of
-from qa_bot.chat.exported import Quoted, read
-from qa_bot.chat.text import fit, one_line
+from qa_bot.answers.quoting.checking import FilesRead
 from qa_bot.commands.output import print_json
 from qa_bot.commands.printing import console
 from qa_bot.config import Settings
 from qa_bot.errors import SeedsError, SettingsError
+from qa_bot.showing.markdown_reading import Quoted, read
+from qa_bot.showing.text import fit, one_line
 
 SNIPPET = 60
 """Cells of a quote that its row shows."""

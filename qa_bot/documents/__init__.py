@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa_bot.documents.files import find_files
-    from qa_bot.documents.model import Document, Passage, Span
+    from qa_bot.documents.model import Document, Passage
     from qa_bot.documents.readers import read_document
     from qa_bot.documents.text import read_text
+    from qa_bot.span import Span
 
 PASSAGES_VERSION = 2
 """Rises whenever the same file would give other passages, so that indexes made before are made again."""

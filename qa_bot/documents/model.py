@@ -1,14 +1,8 @@
 """What a document is made of. Offsets count characters (code points) of `Document.text`, always half-open [start, end)."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
-
-class Span(NamedTuple):
-    """A slice of a document's text: `text[start:end]`."""
-
-    start: int
-    end: int
+from qa_bot.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa_bot.documents.blocks import Block, Kind, ends_sentence, lines_of, words_in
-from qa_bot.documents.model import Passage, Span
+from qa_bot.documents.formats.blocks import Block, Kind, ends_sentence, lines_of, words_in
+from qa_bot.documents.model import Passage
 from qa_bot.documents.sentences import sentence_spans, shortened
+from qa_bot.span import Span
 
 FEWEST, IDEAL, MOST, LIMIT = 60, 90, 130, 240
 """Words of a passage: below FEWEST and above MOST it costs, beyond LIMIT it is cut if there is any sentence end."""

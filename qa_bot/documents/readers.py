@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from qa_bot.documents.blocks import Block, Kind, lines_of
 from qa_bot.documents.dating import document_date
 from qa_bot.documents.files import FORMATS, suffix_of
-from qa_bot.documents.frontmatter import front_matter
+from qa_bot.documents.formats.blocks import Block, Kind, lines_of
+from qa_bot.documents.formats.frontmatter import front_matter
+from qa_bot.documents.formats.plain import plain_blocks
 from qa_bot.documents.model import Document
 from qa_bot.documents.passages import passages_of
-from qa_bot.documents.plain import plain_blocks
 from qa_bot.documents.residue import with_residue
 from qa_bot.documents.text import BOM, read_text
 from qa_bot.documents.titles import title_heading, title_of
@@ -50,7 +50,7 @@ def _date(text: str, blocks: list[Block], fields: dict[str, object], path: str) 
 
 
 def _markdown_blocks(text: str, start: int) -> list[Block]:
-    from qa_bot.documents.markdown import markdown_blocks
+    from qa_bot.documents.formats.markdown import markdown_blocks
 
     return markdown_blocks(text, start)
 

@@ -7,9 +7,9 @@ the document's own: marked as residue it would rank below everything else.
 import re
 from dataclasses import replace
 
-from qa_bot.documents.blocks import Block, Kind, ends_sentence, words_in
+from qa_bot.documents.contact import is_contact
 from qa_bot.documents.dating import date_of_changed_line
-from qa_bot.documents.plain import is_contact
+from qa_bot.documents.formats.blocks import Block, Kind, ends_sentence, words_in
 
 _CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\](?:\Z|(?=[^\W\d_]))")
 _COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|all rights reserved", re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
-from qa_bot.documents.model import Span
+from qa_bot.span import Span
 
 LONGEST = 600
 """Characters. A "sentence" beyond this (a log, a list run together) is cut at a clause, so that a mark stays readable."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from qa_bot.documents.blocks import Block, Kind, words_in
+from qa_bot.documents.contact import is_contact
 from qa_bot.documents.dating import date_of_changed_line, date_of_line
-from qa_bot.documents.plain import is_contact
+from qa_bot.documents.formats.blocks import Block, Kind, words_in
 from qa_bot.documents.sentences import sentence_spans
 
 LONGEST = 120

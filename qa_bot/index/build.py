@@ -10,14 +10,14 @@ from qa_bot.config import Settings
 from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.readers import read_document
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
-from qa_bot.index.builder import Failure, Listener, Progress, Report
 from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
 from qa_bot.index.changeset import Changeset
 from qa_bot.index.lock import build_lock
-from qa_bot.index.models import Model, sha256
 from qa_bot.index.passage_vectors import embed, outgrown, text_of, vector_key
+from qa_bot.index.report import Failure, Listener, Progress, Report
 from qa_bot.index.schema import FILE, SCHEMA_VERSION
 from qa_bot.index.store import FileRecord, Store
+from qa_bot.models.finding import Model, sha256
 
 OUTGROWN = "there are many more words than the index was fitted to"
 RE_EMBEDS = ("asked for", OUTGROWN)
@@ -53,7 +53,7 @@ class Build:
         folder = self._settings.index
         if not (folder / FILE).exists():
             find_changes(self._settings.seeds, None)  # nothing is made where there is nothing to index
-        from qa_bot.index.embedding import fetched
+        from qa_bot.models.choosing import fetched
 
         self._model = fetched(self._model)
         with build_lock(folder, lambda: self._step("waiting", 0, 0)), closing(self._open_store(folder)) as store:
@@ -115,7 +115,7 @@ class Build:
 
     def _read(self, changes: Changes, store: Store, staged: Changeset, series: str, *, keep_same: bool) -> Reading:
         """Read the added and changed files into the changeset; one bad file never stops the rest."""
-        from qa_bot.index.scope import scope_of
+        from qa_bot.documents.subject import scope_of
 
         paths = [*changes.added, *changes.changed]
         reading = Reading()

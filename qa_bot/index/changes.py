@@ -8,9 +8,9 @@ from pathlib import Path
 from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.files import find_files
 from qa_bot.errors import SeedsError
-from qa_bot.index.models import Model
 from qa_bot.index.schema import SCHEMA_VERSION
 from qa_bot.index.store import FileRecord, Store
+from qa_bot.models.finding import Model
 
 
 @dataclass(frozen=True, slots=True)

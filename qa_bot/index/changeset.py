@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qa_bot.documents.model import Document
+from qa_bot.documents.subject import Scope
 from qa_bot.index.schema import pack_spans
-from qa_bot.index.scope import Scope
 from qa_bot.index.store import FileRecord, Store
 
 STAGE = """

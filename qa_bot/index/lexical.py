@@ -9,7 +9,7 @@ from pathlib import Path
 
 import tantivy
 
-from qa_bot.index.stopwords import STOP_WORDS
+from qa_bot.language.analysis import analyzer, plain_analyzer
 
 FIELDS = ("text", "names", "scope")
 Row = tuple[int, str, str, str]
@@ -17,37 +17,6 @@ Row = tuple[int, str, str, str]
 WRITER_BYTES = 30_000_000
 K1, B = 1.2, 0.75
 """BM25's parameters, the usual ones (Robertson and Zaragoza 2009), and tantivy's own."""
-
-
-@cache
-def analyzer() -> tantivy.TextAnalyzer:
-    """Runs of letters and digits, lower case, accents folded, stop words dropped, stemmed by Porter's English rules."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+"))
-        .filter(tantivy.Filter.remove_long(80))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.custom_stopword(sorted(STOP_WORDS)))
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-def terms(text: str) -> list[str]:
-    """The terms of a text, in order, as the index holds them."""
-    found: list[str] = analyzer().analyze(text)
-    return found
-
-
-@cache
-def plain_analyzer() -> tantivy.TextAnalyzer:
-    """The words as they are written, in lower case."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+"))
-        .filter(tantivy.Filter.remove_long(80))
-        .filter(tantivy.Filter.lowercase())
-        .build()
-    )
 
 
 @cache

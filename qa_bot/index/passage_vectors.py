@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.documents import Document, Passage
 from qa_bot.index.changeset import Changeset
-from qa_bot.index.models import Model
 from qa_bot.index.store import Store
+from qa_bot.models.finding import Model
 
 if TYPE_CHECKING:
-    from qa_bot.index.bert import Encoded
-    from qa_bot.index.words import Half, Projection
+    from qa_bot.models.encoder import Encoded
+    from qa_bot.models.words import Half, Projection
 
     Row = tuple[bytes, bytes, Half]  # key, vector as float16 bytes, words
 
@@ -68,7 +68,7 @@ def embed(store: Store, model: Model, changes: Changeset, series: str, step: Ste
     total, characters = changes.wanted()
     if not total:
         return 0
-    from qa_bot.index.embedding import close, encoded_passages, passage_encoder
+    from qa_bot.models.choosing import close, encoded_passages, passage_encoder
 
     done, seen, began = 0, 0, time.monotonic()
     step("embedding", 0, total)
@@ -103,7 +103,8 @@ class Keeper:
         """Take the vectors of these passages, given as key, embedded text and what the model makes of it."""
         import numpy as np
 
-        from qa_bot.index.words import pool_words, unit, word_spans
+        from qa_bot.language.analysis import word_spans
+        from qa_bot.models.words import pool_words, unit
 
         for key, text, encoded in batch:
             words = pool_words(encoded, word_spans(text)).astype(np.float16)
@@ -113,7 +114,7 @@ class Keeper:
 
     def commit(self) -> None:
         """Commit what was taken."""
-        from qa_bot.index.words import Projection
+        from qa_bot.models.words import Projection
 
         if not self._waiting:
             return
@@ -135,7 +136,7 @@ def load_projection(store: Store, series: str) -> "Projection | None":
     """The projection of this series of vectors, where there is one."""
     import numpy as np
 
-    from qa_bot.index.words import Projection
+    from qa_bot.models.words import Projection
 
     if (kept := store.projection(series)) is None:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa_bot.documents.model import Span
+    from qa_bot.span import Span
 
 FILE = "qa-bot.sqlite"
 SCHEMA_VERSION = 5
@@ -43,6 +43,6 @@ def pack_spans(spans: "Iterable[Span]") -> bytes:
 
 def unpack_spans(blob: bytes) -> "tuple[Span, ...]":
     """The inverse of `pack_spans`."""
-    from qa_bot.documents.model import Span
+    from qa_bot.span import Span
 
     return tuple(map(Span._make, struct.iter_unpack("<2i", blob)))

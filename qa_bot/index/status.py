@@ -6,11 +6,11 @@ from pathlib import Path
 
 from qa_bot.config import Settings
 from qa_bot.index.changes import Changes, find_changes, needs_rebuild
-from qa_bot.index.models import Model
 from qa_bot.index.schema import FILE, SCHEMA_VERSION
 from qa_bot.index.store import Store
 from qa_bot.index.trouble import readable
 from qa_bot.index.vector_search import VectorSearch
+from qa_bot.models.finding import Model
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from qa_bot.index.schema import FILE, SCHEMA, unpack_spans
 from qa_bot.index.trouble import readable, trouble, unwritable
 
 if TYPE_CHECKING:
-    from qa_bot.documents.model import Document, Span
+    from qa_bot.documents.model import Document
+    from qa_bot.span import Span
 
 
 class FileRecord(NamedTuple):

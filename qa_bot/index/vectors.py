@@ -15,8 +15,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_bot.index.bert import Matrix
 from qa_bot.index.vector_search import VectorSearch
+from qa_bot.models.encoder import Matrix
 
 EXACT_UP_TO = 50_000
 """Passages. An exact search of 384 dimensions takes 9 ms there on one thread, 18 ms at twice as many, 250 at a million."""

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import numpy as np
 
-from qa_bot.answers.conversation import Query, interpret
-from qa_bot.answers.history import History
-from qa_bot.answers.passages import Indexed
-from qa_bot.answers.retrieval import Hit
-from qa_bot.documents.model import Span
+from qa_bot.answers.ranking.candidates import Indexed
+from qa_bot.answers.ranking.retrieval import Hit
+from qa_bot.answers.understanding.history import History
+from qa_bot.answers.understanding.query import Query, interpret
 from qa_bot.index import lexical
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import StoredPassage
-from qa_bot.index.words import Projection
+from qa_bot.models.words import Projection
+from qa_bot.span import Span
 from tests.fakes import FakeEncoder
 
 

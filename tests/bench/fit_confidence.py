@@ -1,4 +1,4 @@
-"""Fit the weights of `qa_bot.answers.confidence` to evaluation sets, each left out in turn to see what transfers.
+"""Fit the weights of `qa_bot.answers.refusing.confidence` to evaluation sets, each left out in turn to see what transfers.
 
     python tests/bench/fit_confidence.py SET[:WEIGHT[:REMOVED]] ...
 
@@ -22,18 +22,18 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from qa_bot.answers.answering import SPARE
-from qa_bot.answers.conversation import interpret
-from qa_bot.answers.evidence import Evidence, evidence_of
-from qa_bot.answers.history import History
-from qa_bot.answers.passages import PassageReader
-from qa_bot.answers.quoting import quotes
-from qa_bot.answers.retrieval import Hit, retrieve
-from qa_bot.answers.sides import every_side_first
+from qa_bot.answers.quoting.quotes import quotes
+from qa_bot.answers.ranking.candidates import PassageReader
+from qa_bot.answers.ranking.diversity import every_side_first
+from qa_bot.answers.ranking.retrieval import Hit, retrieve
+from qa_bot.answers.refusing.evidence import Evidence, evidence_of
+from qa_bot.answers.understanding.history import History
+from qa_bot.answers.understanding.query import interpret
 from qa_bot.config import Settings
-from qa_bot.index.builder import update
-from qa_bot.index.embedding import question_encoder
-from qa_bot.index.models import Model
 from qa_bot.index.snapshot import Snapshot
+from qa_bot.index.updating import update
+from qa_bot.models.choosing import question_encoder
+from qa_bot.models.finding import Model
 
 FIXED = frozenset(["returns"])
 """Evidence that hardly any question of the sets has: its weight is not fitted."""

@@ -45,7 +45,7 @@ def one_layer(folder: Path) -> None:
     """The bundled model in `folder`, less all its layers but the first."""
     from safetensors.numpy import load_file, save_file
 
-    from qa_bot.index.models import bundled_folder
+    from qa_bot.models.finding import bundled_folder
 
     shutil.copytree(bundled_folder(), folder)
     weights, config = folder / "model.safetensors", folder / "config.json"

@@ -12,7 +12,7 @@ from pathlib import Path
 import faiss
 from sentence_transformers import SentenceTransformer
 
-from qa_bot.index.models import bundled_folder
+from qa_bot.models.finding import bundled_folder
 
 WORDS, BATCH = 200, 32
 

@@ -22,15 +22,16 @@ from numpy.typing import NDArray
 
 from qa_bot.config import DEFAULT_MODEL, Settings
 from qa_bot.documents import PASSAGES_VERSION, Document, Passage
-from qa_bot.documents.model import Span
-from qa_bot.index.bert import Matrix
+from qa_bot.documents.subject import Scope
 from qa_bot.index.changeset import Changeset
-from qa_bot.index.models import Model
 from qa_bot.index.passage_vectors import text_of, vector_key
-from qa_bot.index.scope import Scope
 from qa_bot.index.snapshot import Accelerators, remove_stale, write_accelerators
 from qa_bot.index.store import FileRecord, Store
-from qa_bot.index.words import DIMENSIONS, SCALE, unit, word_spans
+from qa_bot.language.analysis import word_spans
+from qa_bot.models.encoder import Matrix
+from qa_bot.models.finding import Model
+from qa_bot.models.words import DIMENSIONS, SCALE, unit
+from qa_bot.span import Span
 
 PASSAGES_A_DOCUMENT = 20
 DOCUMENTS_AT_A_TIME = 500

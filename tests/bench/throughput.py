@@ -52,9 +52,9 @@ def encode(index: Path) -> dict[str, float]:
     """Processor seconds of encoding every passage of the index, and of this whole process."""
     from sentence_transformers import SentenceTransformer
 
-    from qa_bot.index.models import bundled_folder
     from qa_bot.index.passage_vectors import embedded_text
     from qa_bot.index.store import Store
+    from qa_bot.models.finding import bundled_folder
 
     with closing(Store.open(index)) as store:
         texts = [embedded_text(p.title, p.context, p.text) for p in store.passages()]

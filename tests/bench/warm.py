@@ -43,8 +43,8 @@ def measure(times: int) -> list[Row]:
 def one_round(index: Path, laps: int) -> dict[str, float]:
     """Encoding, asking and following up in turn, question by question; milliseconds."""
     import qa_bot
-    from qa_bot.index.bert import BertEncoder
-    from qa_bot.index.models import bundled_folder
+    from qa_bot.models.bert import BertEncoder
+    from qa_bot.models.finding import bundled_folder
 
     encoder = BertEncoder.load(bundled_folder())
     took: dict[str, list[float]] = {"encode": [], "ask": [], "follow-up": []}

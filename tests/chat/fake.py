@@ -4,12 +4,12 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from qa_bot.answers.checking import FilesRead
 from qa_bot.answers.model import Answer, Place, Quote, State
-from qa_bot.chat.core import IndexSize, Listed, SeedsState
-from qa_bot.documents.model import Span
+from qa_bot.answers.quoting.checking import FilesRead
 from qa_bot.errors import Cancelled, IndexFolderError
-from qa_bot.index.builder import Progress, Report
+from qa_bot.index.report import Progress, Report
+from qa_bot.library import IndexSize, Listed, SeedsState
+from qa_bot.span import Span
 
 
 def quote_of(seeds: Path, document: str, sentence: str, before: str = "", after: str = "", **rest: object) -> Quote:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.config import Settings
-from qa_bot.index.builder import update
+from qa_bot.index.updating import update
 
 from .driving import ask, settle
 

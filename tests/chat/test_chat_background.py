@@ -8,7 +8,6 @@ import pytest
 from textual.widgets import Static
 
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.core import SeedsState
 from qa_bot.chat.screens import indexed
 from qa_bot.chat.session import Phase
 from qa_bot.chat.widgets.conversation import MOST, STEP, WINDOW, Conversation
@@ -16,7 +15,8 @@ from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from qa_bot.errors import Cancelled, ModelError, SeedsError
-from qa_bot.index.builder import Failure, Progress, Report
+from qa_bot.index.report import Failure, Progress, Report
+from qa_bot.library import SeedsState
 
 from .driving import app_input, ask, chat, flat, notices, picture, quotes, settle, until, words
 from .fake import FakeCore, sample

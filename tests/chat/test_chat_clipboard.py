@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.chat import citation, clipboard
+from qa_bot.chat import clipboard
 from qa_bot.chat.app import ChatApp
 from qa_bot.config import Settings
+from qa_bot.showing import citation
 
 from .driving import ask, notices, quotes, until
 

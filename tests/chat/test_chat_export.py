@@ -9,11 +9,11 @@ import pytest
 from textual import events
 
 from qa_bot.answers.model import Quote
-from qa_bot.chat import citation
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.export import answering
 from qa_bot.config import Settings
-from qa_bot.documents.model import Span
+from qa_bot.showing import citation
+from qa_bot.showing.markdown import answering
+from qa_bot.span import Span
 
 from .driving import ask, notices, picture, quotes, settle
 

@@ -11,12 +11,12 @@ from rich.cells import cell_len
 import qa_bot.chat.screens
 from qa_bot.answers.model import Answer, Explanation, Part, Place, Quote, WordMatch
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.core import Listed
-from qa_bot.chat.text import visible
 from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.config import Settings
-from qa_bot.documents.model import Span
-from qa_bot.index.builder import Failure
+from qa_bot.index.report import Failure
+from qa_bot.library import Listed
+from qa_bot.showing.text import visible
+from qa_bot.span import Span
 
 from .driving import ask, flat, picture, quotes, settle, until
 from .fake import FakeCore

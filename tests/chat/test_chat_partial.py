@@ -8,12 +8,12 @@ import pytest
 from textual.widgets import Static
 
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.core import FIRST, LARGE, LARGE_BYTES, LocalCore
 from qa_bot.chat.session import Phase
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
-from qa_bot.index.builder import Progress, Report
+from qa_bot.index.report import Progress, Report
 from qa_bot.index.status import status
+from qa_bot.library import FIRST, LARGE, LARGE_BYTES, LocalCore
 
 from .driving import app_input, picture, settle, until, words
 

@@ -6,11 +6,11 @@ import pytest
 from textual.widgets import Input
 
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.core import Listed
 from qa_bot.chat.screens.documents import LISTED
 from qa_bot.chat.widgets.listing import Listing
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
+from qa_bot.library import Listed
 
 from .driving import ask, chat, flat, picture, quotes, settle, until, words
 from .fake import FakeCore

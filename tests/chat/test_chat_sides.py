@@ -7,13 +7,13 @@ from textual.pilot import Pilot
 
 from qa_bot.bot import Bot
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.differing import differing
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.screens.sides import SidesScreen
 from qa_bot.chat.screens.why import WhyScreen
 from qa_bot.chat.widgets.side import DIFFERS, Side
 from qa_bot.config import Settings
-from qa_bot.index.builder import update
+from qa_bot.index.updating import update
+from qa_bot.showing.differing import differing
 
 from .driving import ask, flat, quotes, settle, words
 

@@ -15,11 +15,11 @@ from textual.widgets import DataTable, Input, TextArea
 
 from qa_bot.answers.model import Answer, Explanation, Part, WordMatch
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.core import IndexSize, Listed, SeedsState
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
+from qa_bot.library import IndexSize, Listed, SeedsState
 
 from .driving import ask, settle, until
 from .fake import FakeCore, quote_of

@@ -7,11 +7,11 @@ import pytest
 from textual.command import CommandPalette
 from textual.pilot import Pilot
 
-from qa_bot.chat import core
+from qa_bot import library as core
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.core import SeedsState
 from qa_bot.config import Settings
-from qa_bot.index.builder import update
+from qa_bot.index.updating import update
+from qa_bot.library import SeedsState
 
 from .driving import app_input, ask, chat, flat, picture, quotes, settle, until, words
 from .fake import FakeCore, sample

@@ -15,8 +15,8 @@ import pytest
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat.saved import Saved
 from qa_bot.config import Settings
-from qa_bot.documents.model import Span
 from qa_bot.errors import SavedError
+from qa_bot.span import Span
 
 NOON = datetime(2026, 3, 4, 12)
 

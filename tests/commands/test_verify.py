@@ -8,9 +8,9 @@ import pytest
 
 from qa_bot.answers.model import Answer
 from qa_bot.bot import Bot
-from qa_bot.chat.export import save, to_markdown
 from qa_bot.chat.session import Turn
 from qa_bot.config import Settings
+from qa_bot.showing.markdown import save, to_markdown
 
 from .calling import call, only_line
 

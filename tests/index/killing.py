@@ -17,8 +17,8 @@ from typing import Any
 
 from qa_bot.config import Settings
 from qa_bot.errors import IndexFolderError
-from qa_bot.index.builder import update
 from qa_bot.index.snapshot import Snapshot
+from qa_bot.index.updating import update
 
 WRITES = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "tempfile.mkdtemp")
 

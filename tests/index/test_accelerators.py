@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from qa_bot.index import lexical, vectors
-from qa_bot.index.lexical import LexicalIndex, terms
+from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.vectors import VectorIndex
+from qa_bot.language.analysis import terms
 
 ROWS = [
     (1, "Cats purr and purr again.", "", "pets"),

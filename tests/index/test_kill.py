@@ -34,7 +34,7 @@ def test_a_kill_leaves_the_old_index_or_the_new_one(tmp_path: Path, tiny: Path, 
 
 def test_a_first_update_killed_goes_on_where_it_was(tmp_path: Path, tiny: Path) -> None:
     from qa_bot.config import Settings
-    from qa_bot.index.builder import update
+    from qa_bot.index.updating import update
 
     seeds = tmp_path / "seeds"
     seeds.mkdir()
@@ -43,7 +43,7 @@ def test_a_first_update_killed_goes_on_where_it_was(tmp_path: Path, tiny: Path) 
 import os, signal, sys
 from pathlib import Path
 from qa_bot.config import Settings
-from qa_bot.index.builder import update
+from qa_bot.index.updating import update
 
 def killed(p):
     if (p.stage, p.done) == ("embedding", 256):

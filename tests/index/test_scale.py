@@ -9,13 +9,13 @@ import pytest
 from qa_bot.config import Settings
 from qa_bot.documents import read_document
 from qa_bot.index import vectors
-from qa_bot.index.bert import Matrix
-from qa_bot.index.builder import update
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.status import status
 from qa_bot.index.store import Store
+from qa_bot.index.updating import update
 from qa_bot.index.vector_search import VectorSearch
-from qa_bot.index.words import unit
+from qa_bot.models.encoder import Matrix
+from qa_bot.models.words import unit
 from tests.bench import synthetic
 
 

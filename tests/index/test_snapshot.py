@@ -13,9 +13,9 @@ import qa_bot
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
 from qa_bot.errors import IndexFolderError
-from qa_bot.index.builder import update
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.store import Store
+from qa_bot.index.updating import update
 
 QUESTION = "What needs to improve in South Tyneside's social work practice?"
 

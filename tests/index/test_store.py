@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from qa_bot.documents import Document, Passage, Span
+from qa_bot.documents.subject import Scope
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.changeset import Changeset
 from qa_bot.index.schema import FILE, SCHEMA_VERSION, pack_spans, unpack_spans
-from qa_bot.index.scope import Scope
 from qa_bot.index.store import FileRecord, Store
 
 TEXT = "# Pets\n\nCats purr. Dogs bark.\n\nFish swim."

@@ -7,9 +7,9 @@ import pytest
 
 from qa_bot.config import Settings
 from qa_bot.errors import IndexFolderError, SeedsError
-from qa_bot.index.builder import update
 from qa_bot.index.schema import FILE
 from qa_bot.index.status import status
+from qa_bot.index.updating import update
 
 from .conftest import texts
 

@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from qa_bot.chat.core import Listed
 from qa_bot.chat.messages import (
     Answered,
     Asked,
@@ -24,6 +23,7 @@ from qa_bot.chat.screens.indexed import IndexedScreen
 from qa_bot.chat.session import Phase, Turn
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.welcome import Welcome
+from qa_bot.library import Listed
 
 
 class ChatScreen(IndexedScreen):
@@ -156,7 +156,7 @@ class ChatScreen(IndexedScreen):
 
     def on_copy_wanted(self, message: CopyWanted) -> None:
         """The quote goes to the clipboard."""
-        from qa_bot.chat import citation
+        from qa_bot.showing import citation
 
         self.app.copy_to_clipboard(citation.quote_with_citation(message.quote))
         self.notify(f"Copied: {citation.place(message.quote)}", markup=False)

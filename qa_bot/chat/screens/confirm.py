@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qa_bot.chat.text import visible
+from qa_bot.showing.text import visible
 
 
 class ConfirmScreen(ModalScreen[bool]):

@@ -16,15 +16,14 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from qa_bot.answers.model import Quote
-from qa_bot.chat import citation
-from qa_bot.chat.core import Listed
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentLoaded
-from qa_bot.chat.session import counted
-from qa_bot.chat.text import fit_path, one_line, visible
 from qa_bot.chat.widgets.document import MOST_FOUND, DocumentView
 from qa_bot.chat.widgets.keys import KeyLine
-from qa_bot.documents.model import Span
+from qa_bot.library import Listed
+from qa_bot.showing import citation
+from qa_bot.showing.text import counted, fit_path, one_line, visible
+from qa_bot.span import Span
 
 NOWHERE = -1
 """No place has been gone to yet: the next one is the first."""

@@ -15,14 +15,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from qa_bot.chat.core import Listed
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentsListed
 from qa_bot.chat.screens.document import DocumentScreen
-from qa_bot.chat.session import Session, counted
-from qa_bot.chat.text import one_line
+from qa_bot.chat.session import Session
 from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.listing import Listing
+from qa_bot.library import Listed
+from qa_bot.showing.text import counted, one_line
 
 LISTED = 300
 """Rows in the list at most: making ten thousand takes half a second at every letter typed."""

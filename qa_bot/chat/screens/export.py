@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from qa_bot.chat.text import visible
+from qa_bot.showing.text import visible
 
 
 class PathInput(Input):

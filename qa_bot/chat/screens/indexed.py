@@ -23,7 +23,6 @@ from qa_bot.chat.messages import (
     UpdateProgressed,
     UpdateStopped,
 )
-from qa_bot.chat.report import news, summary
 from qa_bot.chat.session import Phase, Session
 from qa_bot.chat.widgets.conversation import Conversation
 from qa_bot.chat.widgets.header import HeaderBar
@@ -32,6 +31,7 @@ from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.welcome import Welcome
 from qa_bot.config import Settings
+from qa_bot.showing.report import news, summary
 
 SURE = 4.0
 """Seconds in which a second escape cancels an update."""

@@ -17,10 +17,10 @@ from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import SavedListed
 from qa_bot.chat.saved import Entry, when, writable
 from qa_bot.chat.screens.confirm import ConfirmScreen
-from qa_bot.chat.session import Session, counted, new_key
-from qa_bot.chat.text import fit, fit_path, one_line
+from qa_bot.chat.session import Session, new_key
 from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.table import Table
+from qa_bot.showing.text import counted, fit, fit_path, one_line
 
 OTHER_CELLS = 46
 """What the other columns need; titles get the rest of the row."""

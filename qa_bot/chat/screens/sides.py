@@ -12,13 +12,13 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer
-from qa_bot.chat.differing import differing
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import CopyWanted, DocumentWanted, SidesFound, WhyWanted
-from qa_bot.chat.session import Turn, counted
-from qa_bot.chat.text import one_line
+from qa_bot.chat.session import Turn
 from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.side import Side, marked
+from qa_bot.showing.differing import differing
+from qa_bot.showing.text import counted, one_line
 
 NARROWEST = 48
 """Cells a column needs; where there is room for one only, the sides stand below each other."""

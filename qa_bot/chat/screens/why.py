@@ -12,9 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Explanation, Part, Quote, WordMatch
-from qa_bot.chat import citation
-from qa_bot.chat.session import scope_words
-from qa_bot.chat.text import fit, one_line
+from qa_bot.showing import citation
+from qa_bot.showing.citation import scope_words
+from qa_bot.showing.text import fit, one_line
 
 BAR = 12
 """Cells of the longest bar."""

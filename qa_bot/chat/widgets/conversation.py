@@ -10,9 +10,9 @@ from textual.geometry import Size
 from textual.widget import AwaitMount, Widget
 from textual.widgets import Static
 
-from qa_bot.chat.session import Turn, counted
-from qa_bot.chat.text import visible
+from qa_bot.chat.session import Turn
 from qa_bot.chat.widgets.welcome import Welcome
+from qa_bot.showing.text import counted, visible
 
 if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.chat.widgets.quote import QuoteView

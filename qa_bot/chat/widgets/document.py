@@ -17,8 +17,8 @@ from textual.strip import Strip
 from qa_bot.answers.model import Quote
 from qa_bot.chat.background import Lane
 from qa_bot.chat.rows import TAB, Row, wrap
-from qa_bot.chat.text import visible
-from qa_bot.documents.model import Span
+from qa_bot.showing.text import visible
+from qa_bot.span import Span
 
 WIDEST = 100
 """Cells of text in a row at most: longer rows are hard to read."""

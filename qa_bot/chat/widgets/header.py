@@ -9,8 +9,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.chat.session import IndexState, scope_words
-from qa_bot.chat.text import fit_path, one_line
+from qa_bot.chat.session import IndexState
+from qa_bot.showing.citation import scope_words
+from qa_bot.showing.text import fit_path, one_line
 
 NAME = "qa-bot"
 AROUND = 3

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
 from textual.message import Message
 
-from qa_bot.chat.core import Listed
-from qa_bot.chat.text import fit, fit_path, one_line
 from qa_bot.chat.widgets.table import Table
+from qa_bot.library import Listed
+from qa_bot.showing.text import fit, fit_path, one_line
 
 OTHER_CELLS = 62
 """What the other columns need; titles get the rest of the row, file names more of it on a wide screen."""

@@ -13,11 +13,11 @@ from textual.style import Style
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.chat import citation
 from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted, ScopeWanted, SidesWanted, WhyWanted
-from qa_bot.chat.standing import Words, words
-from qa_bot.chat.text import blank_runs, fit_path, one_line, visible
 from qa_bot.chat.widgets.suggestion import step
+from qa_bot.showing import citation
+from qa_bot.showing.states import Words, words
+from qa_bot.showing.text import blank_runs, fit_path, one_line, visible
 
 SNIPPET = 300
 """Characters of a quote that its folded line may use; the screen's width cuts it further."""

@@ -8,9 +8,10 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-from qa_bot.chat import citation
 from qa_bot.chat.messages import Asked, EditWanted
-from qa_bot.chat.session import Turn, asked_of
+from qa_bot.chat.session import Turn
+from qa_bot.showing import citation
+from qa_bot.showing.citation import asked_of
 
 _WORD = re.compile(r"\w+")
 

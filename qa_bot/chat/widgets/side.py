@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.chat import citation
 from qa_bot.chat.messages import CopyWanted, DocumentWanted, WhyWanted
-from qa_bot.chat.text import one_line
+from qa_bot.showing import citation
+from qa_bot.showing.text import one_line
 
 DIFFERS = "bold underline $accent"
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot.chat.messages import Asked, EditWanted
-from qa_bot.chat.text import one_line
+from qa_bot.showing.text import one_line
 
 
 class Suggestion(Static):

@@ -8,10 +8,10 @@ from textual.widgets import Static
 
 from qa_bot.answers.model import Answer
 from qa_bot.chat.session import Turn
-from qa_bot.chat.text import one_line, visible
 from qa_bot.chat.widgets.quote import QuoteView
 from qa_bot.chat.widgets.searched import SearchedLine
 from qa_bot.chat.widgets.suggestion import Suggestion
+from qa_bot.showing.text import one_line, visible
 
 
 class TurnView(Vertical):

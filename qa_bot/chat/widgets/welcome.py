@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.chat.text import one_line
+from qa_bot.showing.text import one_line
 
 
 class Welcome(Static):

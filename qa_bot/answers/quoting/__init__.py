@@ -1,0 +1,1 @@
+"""A hit becomes a verbatim quote."""

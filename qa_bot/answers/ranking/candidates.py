@@ -1,0 +1,97 @@
+"""Passages as ranking sees them: with their vectors, words and terms, sentence by sentence, kept once looked at."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_bot.index.passage_vectors import embedded_text, load_projection
+from qa_bot.index.snapshot import Snapshot
+from qa_bot.index.store import StoredPassage
+from qa_bot.language.analysis import terms, word_spans
+from qa_bot.models.encoder import Matrix
+from qa_bot.models.words import Projection, unit
+from qa_bot.span import Span
+
+IntVector = NDArray[np.int64]
+
+KEPT = 2_000
+"""Passages kept in memory, some 50 KB each."""
+
+
+@dataclass(eq=False)
+class Indexed:
+    """A passage with everything a question is held against."""
+
+    passage: StoredPassage
+    vector: Matrix
+    """Unit length, shape (dimension,)."""
+    words: Matrix
+    """Unit vectors of the words of the embedded text, in order, shape (n, word dimensions)."""
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where the words stand, in the embedded text."""
+        return word_spans(self._embedded)[: len(self.words)]
+
+    @cached_property
+    def sentence_of(self) -> IntVector:
+        """The sentence that each word stands in, shape (n,); -1 for the words of title and headings."""
+        offset = len(self._embedded) - len(self.passage.text) - self.passage.start
+        ends = [end + offset for _, end in self.passage.sentences]
+        first = self.passage.start + offset
+        return np.array([bisect_right(ends, s) if s >= first else -1 for s, _ in self.spans], dtype=np.int64)
+
+    @cached_property
+    def sentence_terms(self) -> list[list[str]]:
+        """The terms of each sentence, in order."""
+        offset = self.passage.start
+        return [terms(self.passage.text[start - offset : end - offset]) for start, end in self.passage.sentences]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each term stands in the passage or in the headings above it."""
+        return Counter(terms(self.passage.context)) + Counter(t for sentence in self.sentence_terms for t in sentence)
+
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """The terms of the document's title and path that are no names."""
+        return frozenset(terms(self.passage.scope))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The terms of the names and dates that the whole document is about."""
+        return frozenset(terms(self.passage.names))
+
+    @cached_property
+    def _embedded(self) -> str:
+        return embedded_text(self.passage.title, self.passage.context, self.passage.text)
+
+
+class PassageReader:
+    """Reads passages of one snapshot, each once."""
+
+    def __init__(self, snapshot: Snapshot):
+        self._store = snapshot.store
+        self._kept: dict[int, Indexed] = {}
+        projection = load_projection(snapshot.store, snapshot.series)
+        self.projection: Projection = projection or Projection.fit(
+            [np.eye(snapshot.store.dimension(), dtype=np.float32)]
+        )
+
+    def read(self, ids: Sequence[int]) -> list[Indexed]:
+        """The passages with these ids, in that order."""
+        wanted = [i for i in dict.fromkeys(ids) if i not in self._kept]
+        if wanted:
+            if len(self._kept) + len(wanted) > KEPT:
+                self._kept.clear()
+            vectors = self._store.vectors(wanted)
+            for passage in self._store.passages(wanted):
+                whole, words = vectors[passage.id]
+                vector = unit(np.frombuffer(whole, np.float16).astype(np.float32))
+                self._kept[passage.id] = Indexed(passage, vector, self.projection.unpack(words))
+        return [self._kept[i] for i in dict.fromkeys(ids) if i in self._kept]

@@ -1,0 +1,1 @@
+"""What a question means: read once, in its conversation."""

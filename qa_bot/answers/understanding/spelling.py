@@ -1,0 +1,98 @@
+"""Typing errors, corrected against the documents' own words."""
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from qa_bot.index.lexical import LexicalIndex
+from qa_bot.language.analysis import WORD, terms
+from qa_bot.models.encoder import Encoded
+
+ENDINGS = frozenset(
+    ["s", "es", "d", "ed", "r", "er", "ers", "st", "est", "ing", "ings", "ly", "al", "y", "n", "less", "ness"]
+)
+"""What may follow a word of the model's vocabulary ("smear" and "ing")."""
+SPELLINGS = (
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("ise", "ize"),
+    ("yse", "yze"),
+    ("our", "or"),
+    ("tre", "ter"),
+    ("ence", "ense"),
+    ("ogue", "og"),
+    ("amme", "am"),
+    ("ae", "e"),
+)
+"""British and American."""
+LONG = 6
+"""Letters of a word that is looked for in the other spelling: "four" is not "for"."""
+SHORTEST = 4
+"""Letters of a word that is corrected at all; of twice as many, two errors are."""
+
+
+def corrected(question: str, encoded: Encoded, lexical: LexicalIndex) -> str:
+    """The question with words that the documents lack replaced by the documents' nearest.
+
+    A word that the model's vocabulary has whole is a word, though these documents lack it: only another spelling of it
+    takes its place.
+    """
+    parts, at = [], 0
+    for match in WORD.finditer(question):
+        word = match[0]
+        if len(word) < SHORTEST or not word.isalpha() or not terms(word) or held(word, lexical):
+            continue
+        instead = overseas(word, lexical)
+        if instead is None and not is_word(word, match.span(), encoded):
+            instead = apart(word, lexical) or nearest(word, lexical)
+        if instead is not None:
+            parts += [question[at : match.start()], instead]
+            at = match.end()
+    return "".join([*parts, question[at:]])
+
+
+def overseas(word: str, lexical: LexicalIndex) -> str | None:
+    """The word as the other side of the Atlantic spells it, where the documents have it so; None where not."""
+    lower = word.lower()
+    for one, other in (pair for british, american in SPELLINGS for pair in ((british, american), (american, british))):
+        at = lower.rfind(one)
+        if at > 0 and len(word) >= LONG and held(instead := lower[:at] + other + lower[at + len(one) :], lexical):
+            return instead.capitalize() if word[0].isupper() else instead
+    return None
+
+
+def apart(word: str, lexical: LexicalIndex) -> str | None:
+    """The word as two words of the documents ("multiagency"); None where it is not, or is a name."""
+    if not word.islower():
+        return None
+    for at in range(SHORTEST, len(word) - SHORTEST + 1):
+        if held(word[:at], lexical) and held(word[at:], lexical):
+            return f"{word[:at]} {word[at:]}"
+    return None
+
+
+def held(word: str, lexical: LexicalIndex) -> bool:
+    """Whether the documents have the word, in whatever form."""
+    return any(lexical.holds(term) for term in terms(word))
+
+
+def is_word(word: str, span: tuple[int, int], encoded: Encoded) -> bool:
+    """Whether the model's vocabulary has the word whole, or but for an ending."""
+    pieces = [(s, e) for s, e in encoded.spans if span[0] <= s and e <= span[1]]
+    if len(pieces) == 1:
+        return True
+    if len(pieces) != 2:
+        return False
+    stem, ending = pieces[0][1] - span[0], word[pieces[1][0] - span[0] :].lower()
+    return ending in ENDINGS and stem >= SHORTEST - (ending == "s")
+
+
+def nearest(word: str, lexical: LexicalIndex) -> str:
+    """The documents' word with the fewest letters different, missing, added or swapped; the word itself where none is near."""
+    lower = word.lower()
+    most = 2 if len(word) >= 2 * SHORTEST and word.islower() else 1
+    often = dict(lexical.written_with(lower[0]))
+    near = process.extract(lower, list(often), scorer=OSA.distance, score_cutoff=most, limit=20)
+    if not near:
+        return word
+    best, *_ = min(near, key=lambda found: (found[1], not found[0].startswith(lower), -often[found[0]]))
+    return best.capitalize() if word[0].isupper() else best

@@ -1,0 +1,50 @@
+"""Questions about a time: now, before 2019, last year. Documents of that time come before others."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+CURRENT = re.compile(
+    r"\b(?:current(?:ly)?|latest|newest|most recent(?:ly)?|now|nowadays|today(?:['’]s)?|these days|at present|at the moment"
+    r"|up to date)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for how things stand by the newest document."""
+NEARBY = r"\b(?:\W+[\w'’-]+){0,4}?\W+([12]\d{3})\b"
+"""A year within a few words."""
+BEFORE = re.compile(rf"\b(?:before|prior to|earlier than|until){NEARBY}", re.IGNORECASE)
+AFTER = re.compile(rf"\b(?:after|since|later than){NEARBY}", re.IGNORECASE)
+YEARS_AGO = {"this": 0, "last": 1, "previous": 1}
+RELATIVE = re.compile(r"\b(this|last|(?:the )?previous) year\b", re.IGNORECASE)
+
+
+class Era(NamedTuple):
+    """Day numbers, both included."""
+
+    first: int
+    last: int
+
+
+def era_of(question: str, today: date) -> Era | None:
+    """The time that the question is about, where it says so by "before", "after", "since" or "last year"; None where not."""
+    if match := BEFORE.search(question):
+        return Era(1, date(int(match[1]), 1, 1).toordinal() - 1)
+    if match := AFTER.search(question):
+        return Era(date(int(match[1]), 1, 1).toordinal(), date.max.toordinal())
+    if match := RELATIVE.search(question):
+        year = today.year - YEARS_AGO[match[1].lower().removeprefix("the ")]
+        return Era(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
+    return None
+
+
+def bound_years(question: str) -> set[str]:
+    """The years that only bound the time asked about: "before 2019" is not about 2019."""
+    return {match[1] for match in BEFORE.finditer(question)}
+
+
+def day(iso: str | None) -> int | None:
+    """An ISO date, perhaps without day or month, as a day number; None where there is none."""
+    if not iso:
+        return None
+    year, month, of_month = ([*map(int, iso.split("-")), 1, 1])[:3]
+    return date(year, month, of_month).toordinal()

@@ -1,0 +1,145 @@
+"""Markdown to blocks. markdown-it-py says on which lines each block stands; the words stay those of the file."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, rejoined, says_something
+
+_LONE_TAG = re.compile(
+    r"(?:</?(?:div|section|article|aside|figure|figcaption|details|main|header|footer|nav|center|p|span)\b[^<>]*>\s*)+\Z"
+    r"|<br\s*/?>\Z|\{:[^{}]*\}\Z|\^\Z|:::+.*\Z|\{\{[%<].*[%>]\}\}\Z|\{%.*%\}\Z",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING_LENGTH = 1000
+"""Characters. What of a heading can stand in a path."""
+
+_MARKUP = (
+    (re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?"), r"\1"),
+    (re.compile(r"\{[:#][^{}]*\}|\{[{%<][^{}]*\}+"), ""),
+    (re.compile(r"<(?:https?://|mailto:)([^<>]*)>"), r"\1"),
+    (re.compile(r"</?[a-zA-Z!][^<>]*>"), ""),
+    (re.compile(r"(?<!\\)[*`]+|(?<![\w\\])_+|(?<!\\)_+(?!\w)|~~"), ""),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
+)
+
+
+def markdown_blocks(text: str, start: int) -> list[Block]:
+    """The blocks of the text from `start` on; together they hold everything in it but white space."""
+    lines = list(_lines(text, start))
+    parser = MarkdownIt("commonmark").enable("table").use(deflist_plugin)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    tokens = parser.parse("\n".join(_without_lone_tags(text, lines)))
+    found = [_placed(text, lines, block) for block in _blocks(tokens)]
+    return rejoined(text, covering(text, start, len(text), found))
+
+
+def without_markup(markdown: str) -> str:
+    """The words of a heading or a title as a reader sees them."""
+    for pattern, words in _MARKUP:
+        markdown = pattern.sub(words, markdown)
+    return " ".join(markdown.split())
+
+
+def _lines(text: str, start: int) -> Iterator[Line]:
+    """Every line as markdown-it-py counts them, its line end included in none."""
+    while start < len(text):
+        found = _LINE.match(text, start)
+        end = found.end() if found else len(text)
+        yield Line(start, start + len(text[start:end].rstrip("\r\n")), 0)
+        start = end
+
+
+def _without_lone_tags(text: str, lines: list[Line]) -> Iterator[str]:
+    """The lines, blank where a container's tag stands alone: its contents would be HTML to the parser, not Markdown."""
+    fence = ""
+    for line in lines:
+        words = text[line.start : line.end].replace("\r", " ")
+        opened = _FENCE.match(words)
+        if opened and not fence:
+            fence = opened[1]
+        elif fence and words.strip().startswith(fence) and not words.strip().strip(fence[0]):
+            fence = ""
+        yield "" if not fence and _is_lone_tag(text, line) else words
+
+
+def _is_lone_tag(text: str, line: Line) -> bool:
+    words = text[line.start : line.end].strip()
+    return not words or _LONE_TAG.match(words) is not None
+
+
+def _blocks(tokens: list[Token]) -> Iterator[Block]:
+    """The blocks that the tokens name, with line numbers for offsets."""
+    group = depth = 0
+    row_label = ""
+    entry: list[int] = []
+    fresh_item = False
+    for at, token in enumerate(tokens):
+        if token.type in ("bullet_list_open", "ordered_list_open", "table_open"):
+            group += not depth
+            depth += token.type != "table_open"
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+        elif token.type == "list_item_open":
+            fresh_item = True
+        if token.type == "thead_open":
+            row_label = ""
+        if token.type in ("dt_open", "dl_close"):
+            if entry:
+                yield Block(Kind.ENTRY, entry[0], entry[1], group=group)
+            entry = []
+        if not token.map:
+            continue
+        first, stop = token.map
+        if token.type in ("dt_open", "dd_open"):
+            entry = [entry[0] if entry else first, stop]
+        elif entry:
+            continue
+        elif token.type == "heading_open":
+            yield Block(
+                Kind.HEADING,
+                first,
+                stop,
+                int(token.tag[1:]),
+                label=without_markup(tokens[at + 1].content[:_HEADING_LENGTH]),
+            )
+        elif token.type in ("fence", "code_block"):
+            yield Block(Kind.CODE, first, stop)
+        elif token.type == "tr_open":
+            header = int(not row_label)
+            row_label = row_label or _cells(tokens, at) or " "
+            yield Block(Kind.ROW, first, stop + header, level=header, group=group, label=row_label)
+        elif token.type == "paragraph_open":
+            kind = Kind.ITEM if fresh_item else Kind.PARAGRAPH
+            yield Block(kind, first, stop, level=max(0, depth - 1), group=group if depth else 0)
+            fresh_item = False
+        elif token.type in ("hr", "html_block"):
+            yield Block(Kind.MARKUP, first, stop)
+
+
+def _cells(tokens: list[Token], at: int) -> str:
+    """The words of the table row that opens at token `at`."""
+    stop = next((end for end in range(at, len(tokens)) if tokens[end].type == "tr_close"), len(tokens))
+    return " | ".join(without_markup(token.content) for token in tokens[at:stop] if token.type == "inline")
+
+
+def _placed(text: str, lines: list[Line], block: Block) -> Block:
+    """The block with offsets for its line numbers, and as MARKUP only if it says nothing."""
+    start = lines[min(block.start, len(lines) - 1)].start
+    stop = min(block.end, len(lines))
+    while block.kind is Kind.ENTRY and stop - 1 > block.start and _is_lone_tag(text, lines[stop - 1]):
+        stop -= 1
+    end = lines[stop - 1].end
+    kind = block.kind
+    silent = not says_something(text[start:end])
+    if kind is Kind.MARKUP and not silent:
+        kind = Kind.PARAGRAPH
+    elif kind is Kind.PARAGRAPH and silent:
+        kind = Kind.MARKUP
+    return replace(block, kind=kind, start=start, end=end)

@@ -1,0 +1,220 @@
+"""Plain text to blocks. Its structure is only in its line ends, blank lines, bullets and short lines: rules of thumb."""
+
+import re
+from dataclasses import replace
+
+from qa_bot.documents.contact import is_contact
+from qa_bot.documents.dating import date_of_changed_line, date_of_line
+from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, ends_sentence, lines_of, rejoined, words_in
+
+_WRAPPED = 120
+"""Columns. Lines of a stanza longer than this are not wrapped at a column: each is a paragraph."""
+
+_BULLET = re.compile(r"(?:[-*+•‣◦▪·–]|\d{1,3}[.)]|\([a-z0-9]{1,2}\)|[a-z]\))\s+(?=\S)")
+_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.)\s+(?=\S)")
+_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
+_WIKI = re.compile(r"(=(?: ?=)*) ?([^=\s](?:.*[^=\s])?) ?=(?: ?=)*\Z")
+_UNDERLINE = re.compile(r"([=\-~^])\1{2,}\Z")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_KEYED = re.compile(r"[^\W\d_][^\s:.,]*(?: [^\s:.,]+){0,3}:(?:\s|\Z)")
+
+
+_GREETING = re.compile(r"(?:dear|hi|hello)\b", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\]")
+
+
+def plain_blocks(text: str, start: int) -> list[Block]:
+    """The blocks of the text from `start` on; together they hold everything in it but white space."""
+    lines = list(lines_of(text, start, len(text)))
+    rough = _Layout(text, lines).blocks()
+    whole = rejoined(text, covering(text, start, len(text), rough))
+    return _with_headings(text, whole, isolated=_isolated(lines))
+
+
+class _Layout:
+    """One walk down the lines."""
+
+    def __init__(self, text: str, lines: list[Line]) -> None:
+        self.text = text
+        self.lines = lines
+        self.words = [text[line.start : line.end] for line in lines]
+        self.width = _widths(self.words)
+        self.made: list[Block] = []
+        self.group = 0
+
+    def blocks(self) -> list[Block]:
+        at = 0
+        while at < len(self.lines):
+            at = self._next(at) if self.words[at] else at + 1
+        return self.made
+
+    def _next(self, at: int) -> int:
+        """Makes the block that begins on line `at`; returns the line after it."""
+        words = self.words[at]
+        if fence := _FENCE.match(words):
+            closing = self._closing_fence(at, fence.group())
+            if closing:
+                return self._make(Kind.CODE, at, closing + 1)
+        if atx := _ATX.fullmatch(words):
+            return self._make(Kind.HEADING, at, at + 1, level=len(atx[1]), label=atx[2])
+        if wiki := _WIKI.fullmatch(words):
+            return self._make(Kind.HEADING, at, at + 1, level=wiki[1].count("="), label=wiki[2])
+        if not any(letter.isalnum() for letter in words):
+            return self._make(Kind.MARKUP, at, at + 1)
+        if (rule := _UNDERLINE.fullmatch(self._at(at + 1))) and len(words) <= 100 and not _BULLET.match(words):
+            return self._make(Kind.HEADING, at, at + 2, level=1 if rule[1] == "=" else 2, label=words)
+        if self._is_row(at):
+            return self._table(at)
+        return self._paragraph(at)
+
+    def _make(self, kind: Kind, at: int, stop: int, *, level: int = 0, label: str = "", group: int = 0) -> int:
+        end = self.lines[stop - 1].end
+        self.made.append(Block(kind, self.lines[at].start, end, level=level, label=label, group=group))
+        return stop
+
+    def _at(self, at: int) -> str:
+        return self.words[at] if at < len(self.words) else ""
+
+    def _closing_fence(self, at: int, fence: str) -> int:
+        """The line of the closing fence, 0 if there is none near (then the fence is no fence)."""
+        for closing in range(at + 1, min(at + 400, len(self.lines))):
+            if self.words[closing].startswith(fence) and not self.words[closing].strip(fence[0]):
+                return closing
+        return 0
+
+    def _is_row(self, at: int) -> bool:
+        bars = self._at(at).count("|")
+        return bars > 0 and (self._at(at + 1).count("|") == bars or (at > 0 and self._at(at - 1).count("|") == bars))
+
+    def _table(self, at: int) -> int:
+        self.group += 1
+        label = " | ".join(cell.strip() for cell in self.words[at].strip("|").split("|"))
+        header = 1
+        while self._at(at) and self._is_row(at):
+            ruled = self._at(at + 1).count("|") > 0 and not any(letter.isalnum() for letter in self._at(at + 1))
+            at = self._make(Kind.ROW, at, at + 1 + ruled, level=header, group=self.group, label=label)
+            header = 0
+        return at
+
+    def _paragraph(self, at: int) -> int:
+        """A paragraph or a list item: the lines from `at` on that run on from one another."""
+        bullet = _BULLET.match(self.words[at])
+        stop = at + 1
+        while self._at(stop) and self._runs_on(stop, first=at, item=bullet is not None):
+            stop += 1
+        if not bullet:
+            return self._make(Kind.PARAGRAPH, at, stop)
+        last = self.made[-1] if self.made else None
+        if last is None or last.kind is not Kind.ITEM:
+            self.group += 1
+        return self._make(Kind.ITEM, at, stop, level=self.lines[at].indent // 2, group=self.group)
+
+    def _runs_on(self, at: int, *, first: int, item: bool) -> bool:
+        """Whether line `at` belongs to the paragraph of the line before it."""
+        before, words = self.words[at - 1], self.words[at]
+        if _BULLET.match(words) or _ATX.fullmatch(words) or _FENCE.match(words) or self._is_row(at):
+            return False
+        if _UNDERLINE.fullmatch(self._at(at + 1)):
+            return False
+        if not any(letter.isalnum() for letter in words):
+            return False
+        if item and self.lines[at].indent > self.lines[first].indent:
+            return True
+        ended = ends_sentence(before)
+        if self.width[at] > _WRAPPED:
+            return not ended and words[:1].islower()
+        if _KEYED.match(words) and _KEYED.match(before):
+            return False
+        room = len(before) + 1 + len(words.split(None, 1)[0])
+        if ended:
+            indented = self.lines[at].indent >= self.lines[at - 1].indent + 2 and not item
+            return room > 0.8 * self.width[at] and not indented
+        short = at - 1 == first and room <= 0.6 * self.width[at] and self.width[at] >= 50
+        return not (short and not words[:1].islower() and len(words) >= 0.75 * self.width[at])
+
+
+def _widths(words: list[str]) -> list[int]:
+    """For each line, the length of the longest line among those around it without a blank between."""
+    widths = [0] * len(words)
+    at = 0
+    while at < len(words):
+        stop = at
+        while stop < len(words) and words[stop]:
+            stop += 1
+        widths[at:stop] = [max(map(len, words[at:stop]), default=0)] * (stop - at)
+        at = stop + 1
+    return widths
+
+
+def _isolated(lines: list[Line]) -> frozenset[int]:
+    """The offsets of lines that stand alone between blank lines (or the ends of the text)."""
+    blank = [line.start == line.end for line in lines]
+    return frozenset(
+        line.start
+        for at, line in enumerate(lines)
+        if not blank[at] and (at == 0 or blank[at - 1]) and (at + 1 == len(lines) or blank[at + 1])
+    )
+
+
+def _with_headings(text: str, blocks: list[Block], *, isolated: frozenset[int]) -> list[Block]:
+    """The blocks with the paragraphs that are headings made such: short, unpunctuated, with something below them."""
+    made: list[Block] = []
+    for at, block in enumerate(blocks):
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        level = _heading_level(text, block, following, alone=block.start in isolated, first=at == 0)
+        if level:
+            label = " ".join(text[block.start : block.end].split())
+            block = replace(block, kind=Kind.HEADING, level=level, label=label, group=0)
+        made.append(block)
+    return made
+
+
+def _heading_level(text: str, block: Block, following: Block | None, *, alone: bool, first: bool) -> int:
+    """1 for a heading at the top, 2 and up below it, 0 for a block that is no heading."""
+    words = text[block.start : block.end]
+    numbered = _NUMBER.match(words) if alone else None
+    if block.kind is Kind.ITEM and (not numbered or (following and following.kind is Kind.ITEM)):
+        return 0
+    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or following is None or not _is_heading_like(words):
+        return 0
+    below = text[following.start : following.end]
+    letters = [letter for letter in words if letter.isalpha()]
+    if numbered:
+        return 2 + numbered.group().rstrip(". ").count(".") if _is_body(following, below, words) else 0
+    if (
+        len(letters) >= 4
+        and all(letter.isupper() for letter in letters)
+        and (alone or _is_body(following, below, words))
+    ):
+        return 1 if first else 2
+    if first and alone and following.kind in (Kind.PARAGRAPH, Kind.ITEM) and not is_contact(below[:200]):
+        return 1
+    return (1 if first else 2) if _is_body(following, below, words) else 0
+
+
+def _is_heading_like(words: str) -> bool:
+    return (
+        len(words) <= 90
+        and "\n" not in words
+        and "\r" not in words
+        and len(words.split()) <= 14
+        and not ends_sentence(words)
+        and not words.endswith(",")
+        and not words[:1].islower()
+        and words[:1] not in "“\"‘'(["
+        and any(letter.isalpha() for letter in words)
+        and not _KEYED.match(words)
+        and not _CUT_SHORT.search(words)
+        and not _GREETING.match(words)
+        and not is_contact(words)
+        and not (date_of_line(words) or date_of_changed_line(words))
+    )
+
+
+def _is_body(following: Block, below: str, heading: str) -> bool:
+    """Whether the block below a short line is matter that a heading could stand over."""
+    if following.kind in (Kind.ITEM, Kind.ROW):
+        return True
+    return (
+        following.kind is Kind.PARAGRAPH and ends_sentence(below) and words_in(below) >= 8 and len(below) > len(heading)
+    )

@@ -1,0 +1,47 @@
+"""Words and terms: how a text is cut for exact matching."""
+
+import re
+from functools import cache
+
+import tantivy
+
+from qa_bot.language.stopwords import STOP_WORDS
+from qa_bot.span import Span
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def word_spans(text: str) -> list[Span]:
+    """Where the words of a text stand: runs of letters and digits, as the lexical index has them."""
+    return [Span(*match.span()) for match in WORD.finditer(text)]
+
+
+@cache
+def analyzer() -> tantivy.TextAnalyzer:
+    """Runs of letters and digits, lower case, accents folded, stop words dropped, stemmed by Porter's English rules."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+"))
+        .filter(tantivy.Filter.remove_long(80))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.custom_stopword(sorted(STOP_WORDS)))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text, in order, as the index holds them."""
+    found: list[str] = analyzer().analyze(text)
+    return found
+
+
+@cache
+def plain_analyzer() -> tantivy.TextAnalyzer:
+    """The words as they are written, in lower case."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+"))
+        .filter(tantivy.Filter.remove_long(80))
+        .filter(tantivy.Filter.lowercase())
+        .build()
+    )

@@ -1,0 +1,1 @@
+"""What the chat and the command line both show."""

@@ -1,0 +1,91 @@
+"""How a quote is cited: the same words on the screen, on the clipboard and in an exported conversation."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from qa_bot.answers.model import Answer, Quote
+from qa_bot.showing.text import counted, fit, fit_path, one_line
+
+_CARRIED = re.compile(r" \(still about: (.*)\)\Z")
+
+STRONG = 0.8
+"""An answer at least this sure is called strong. For the reader's eye only: what is refused is decided by the core."""
+
+STATES = {"verbatim": "", "changed": "changed since it was quoted", "gone": "the file is gone"}
+
+
+def day(iso: str | None) -> str:
+    """A date as a person writes it: 2019-03-22 is "22 March 2019", 2019-03 "March 2019"; nothing for None."""
+    if not iso:
+        return ""
+    parts = iso.split("-")
+    try:
+        if len(parts) == 3:
+            written = date.fromisoformat(iso)
+            return f"{written.day} {written:%B %Y}"
+        if len(parts) == 2:
+            return f"{date(int(parts[0]), int(parts[1]), 1):%B %Y}"
+    except ValueError:
+        pass  # a date we cannot read is still worth showing as it stands
+    return one_line(iso)
+
+
+def place(quote: Quote) -> str:
+    """Where the quote starts, as editors and compilers write it: path:line."""
+    return f"{one_line(quote.document)}:{quote.line}"
+
+
+def title(quote: Quote, cells: int = 72) -> str:
+    """The document's title on one line."""
+    return fit(one_line(quote.title), cells)
+
+
+def also_in(quote: Quote) -> str:
+    """The other documents that hold the same words, or nothing."""
+    others = dict.fromkeys(one_line(other.document) for other in quote.also_in)
+    return f"also in {', '.join(others)}" if others else ""
+
+
+def band(answer: Answer) -> str:
+    """How sure the answer is, in one word."""
+    if answer.band == "refused" or not answer.answered:
+        return "not an answer"
+    if answer.band == "unsure":
+        return "unsure"
+    return "strong" if answer.confidence >= STRONG else "likely"
+
+
+def searched(answer: Answer) -> str:
+    """How the question was understood; nothing where that is just as it was asked."""
+    taken, asked = one_line(answer.searched), one_line(answer.question)
+    return "" if taken == asked else f"searched: {taken}"
+
+
+def interpreted(answer: Answer) -> str:
+    """The question as it was searched, as one could have asked it: the words it went on about at its end."""
+    return _CARRIED.sub(r" \1", one_line(answer.searched))
+
+
+def citation(quote: Quote) -> str:
+    """Title, date, path:line and state in one line of plain text."""
+    parts = (title(quote), day(quote.date), place(quote), STATES[quote.state])
+    return " · ".join(part for part in parts if part)
+
+
+def quote_with_citation(quote: Quote) -> str:
+    """What `copy` puts on the clipboard: the words exactly as they stand in the document, then their place."""
+    return f"{quote.text}\n— {citation(quote)}\n"
+
+
+def asked_of(scope: Sequence[str], cells: int | None = 40) -> str:
+    """What a question was put to, where that is not all documents; `cells` for a name, None for all of it."""
+    return f"asked of {scope_words(scope, cells)} only"
+
+
+def scope_words(scope: Sequence[str], cells: int | None = 40) -> str:
+    """The documents that are asked: the one by its name, several by their number."""
+    if len(scope) > 1:
+        return counted(len(scope), "document")
+    name = one_line(scope[0])
+    return name if cells is None else fit_path(name, cells)

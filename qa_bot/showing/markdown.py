@@ -1,0 +1,103 @@
+"""A conversation as a Markdown file: quotes as block quotes, word for word, each with its place."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from qa_bot.answers.model import Quote
+from qa_bot.chat.session import Turn
+from qa_bot.showing import citation
+from qa_bot.showing.citation import asked_of
+from qa_bot.showing.text import one_line
+from qa_bot.span import Span
+
+HEADING = "# Conversation with qa-bot"
+"""How such a file begins."""
+OPENING = {'"': '"', "“": "”", "„": "“", "«": "»"}
+"""Quote marks, and what closes them."""
+CLOSING = {'"': '"', "”": "“", "“": "„", "»": "«"}
+"""Quote marks, and what opens them."""
+
+
+def default_name(now: datetime) -> str:
+    """A file name that sorts by time."""
+    return f"conversation-{now:%Y-%m-%d-%H%M%S}.md"
+
+
+def to_markdown(turns: Iterable[Turn], now: datetime) -> str:
+    """The conversation as Markdown; questions that have no answer yet are left out."""
+    parts = [f"{HEADING}, {now.day} {now:%B %Y, %H:%M}"]
+    for turn in turns:
+        if not turn.done:
+            continue
+        parts.append(f"## {one_line(turn.question)}")
+        if turn.scope:
+            parts.append(asked_of(turn.scope, cells=None))
+        if turn.answer is None:
+            parts.append(f"Could not be asked: {one_line(turn.error)}")
+            continue
+        answer = turn.answer
+        if searched := citation.searched(answer):
+            parts.append(searched)
+        if not answer.answered:
+            parts.append("**Nothing in these documents answers that.**")
+            if answer.missing:
+                parts.append(f"Not found: {', '.join(one_line(word) for word in answer.missing)}.")
+            if answer.nearest:
+                parts.append("The nearest passages, which do not answer it:")
+        elif answer.band == "unsure":
+            parts.append("**Closest passages; they may not answer.**")
+        for number, quote in enumerate(turn.quotes):
+            # The band tells of the best quote; the others only follow it.
+            sure = f" ({citation.band(answer)})" if answer.answered and number == 0 else ""
+            parts += [block_quote(quote), answering(quote, answer.answered) + sure, cited(quote)]
+    return "\n\n".join(parts) + "\n"
+
+
+def block_quote(quote: Quote) -> str:
+    """The words exactly as they stand, each line marked as quoted."""
+    return "\n".join(f"> {line}" if line else ">" for line in quote.text.split("\n"))
+
+
+def answering(quote: Quote, answered: bool) -> str:
+    """The sentences that the screen marks, on one line."""
+    said = marked(quote.text, [Span(start - quote.start, end - quote.start) for start, end in quote.highlights])
+    return f"{'Answer' if answered else 'Nearest'}: {said}"
+
+
+def marked(text: str, spans: Sequence[Span]) -> str:
+    """These parts of a quote (all of it where there are none); what lies between two is left out with an ellipsis."""
+    said: list[str] = []
+    at = None
+    for start, end in spans or [Span(0, len(text))]:
+        if at is not None and text[at:start].strip():
+            said.append("…")
+        said.append(one_line(text[start:end]))
+        at = end
+    return in_marks(" ".join(said))
+
+
+def in_marks(words: str) -> str:
+    """The words in quote marks: in their own where they begin or end with such, which are only made up to a pair."""
+    opened, closed = words[:1] in OPENING, words[-1:] in CLOSING
+    if not opened and not closed:
+        return f'"{words}"'
+    whole = sum(letter in OPENING or letter in CLOSING for letter in words) % 2 == 0
+    if whole or (opened and closed):
+        return words
+    return words + OPENING[words[0]] if opened else CLOSING[words[-1]] + words
+
+
+def cited(quote: Quote) -> str:
+    """The citation for a reader, and in a comment the exact place for a program that checks the quote."""
+    place = {"document": quote.document, "start": quote.start, "end": quote.end, "line": quote.line}
+    exact = json.dumps({**place, "marked": quote.highlights})
+    # A file name could hold "-->" and end the comment.
+    return f"— {citation.citation(quote)}\n<!-- quote {exact.replace('>', chr(92) + 'u003e')} -->"
+
+
+def save(text: str, path: Path) -> None:
+    """Write the file; never over one that is there already (FileExistsError)."""
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write(text)

@@ -1,0 +1,69 @@
+"""Answers read back from their JSON."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_bot.answers.json_form import answer_of
+from qa_bot.answers.quoting.checking import FilesRead
+from qa_bot.bot import Bot
+from qa_bot.config import Settings
+
+QUESTIONS = ("What needs to improve in South Tyneside?", "What is the capital of France?", " ")
+
+
+@pytest.fixture(scope="module")
+def answers(built: Settings) -> list[dict[str, Any]]:
+    with Bot.open(built) as bot:
+        return [bot.ask(question).to_json() for question in QUESTIONS]
+
+
+def test_an_answer_comes_back_as_it_was(built: Settings, answers: list[dict[str, Any]]) -> None:
+    with Bot.open(built) as bot:
+        for question, data in zip(QUESTIONS, answers, strict=True):
+            assert answer_of(json.loads(json.dumps(data))) == bot.ask(question)
+
+
+def test_one_of_a_later_version_is_understood(answers: list[dict[str, Any]]) -> None:
+    later = answers[0] | {"mood": "good", "band": "exalted"}
+    assert answer_of(later).quotes == answer_of(answers[0]).quotes
+    assert answer_of(later).band == "answered"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quotes": None},
+        {"quotes": [{}]},
+        {"quotes": ["words"]},
+        {"question": 3},
+        {"confidence": "high"},
+        {"nearest": {}},
+    ],
+)
+def test_what_is_no_answer_is_refused(answers: list[dict[str, Any]], change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="not an answer"):
+        answer_of(answers[0] | change)
+    for other in (change, [], "answer", None):
+        with pytest.raises(ValueError, match="not an answer"):
+            answer_of(other)
+
+
+@pytest.mark.parametrize("place", [{"start": -1}, {"end": 0}, {"line": "first"}, {"also_in": [1]}])
+def test_what_is_no_quote_is_refused(answers: list[dict[str, Any]], place: dict[str, Any]) -> None:
+    quote = answers[0]["quotes"][0] | place
+    with pytest.raises(ValueError, match="not a"):
+        answer_of(answers[0] | {"quotes": [quote]})
+
+
+def test_a_file_is_looked_for_in_the_folder_alone(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "open.txt").write_text("open")
+    files = FilesRead(tmp_path / "seeds")
+    assert files.state("open.txt", 0, "open") == "verbatim"
+    assert files.state("open.txt", 0, "shut") == "changed"
+    for name in ("../secret.txt", str(tmp_path / "secret.txt"), "sub/../../secret.txt", "a\0b.txt", "", "no.txt"):
+        assert files.state(name, 0, "secret") in ("gone", "changed"), name
