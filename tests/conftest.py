@@ -7,7 +7,7 @@ import pytest
 
 from qa_bot.config import Settings
 from qa_bot.index.updating import update
-from tests.fakes import tiny_model
+from tests.fake_encoder import tiny_model
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -98,7 +98,7 @@ def test_errors_are_of_one_kind(tmp_path: Path) -> None:
 
 
 def test_a_bot_over_a_model_that_needs_torch(tmp_path: Path) -> None:
-    from tests.fakes import tiny_model
+    from tests.fake_encoder import tiny_model
 
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "cats.txt").write_text("Cats purr.")

@@ -16,8 +16,7 @@ from tempfile import TemporaryDirectory
 from qa_bot.chat.app import ChatApp
 from qa_bot.config import Settings
 from qa_bot.index.updating import update
-
-from .driving import ask, settle
+from tests.chat.pilot import ask, settle
 
 REPOSITORY = Path(__file__).parents[2]
 DATA = REPOSITORY / "tests" / "data"

@@ -13,9 +13,8 @@ import aiohttp
 import pytest
 
 from qa_bot.config import Settings
-from tests.commands.calling import QA_BOT, call, only_line
-
-from .browsing import CHROMIUM, browser
+from tests.chat.browser_client import CHROMIUM, browser
+from tests.commands.run_command import QA_BOT, call, only_line
 
 pytestmark = pytest.mark.timeout(120)
 

@@ -10,8 +10,7 @@ from qa_bot.chat import clipboard
 from qa_bot.chat.app import ChatApp
 from qa_bot.config import Settings
 from qa_bot.showing import citation
-
-from .driving import ask, notices, quotes, until
+from tests.chat.pilot import ask, notices, quotes, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a clipboard program of Linux is put in place")
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"

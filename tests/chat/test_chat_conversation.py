@@ -12,8 +12,7 @@ from qa_bot.chat.widgets.quote import QuoteView
 from qa_bot.chat.widgets.searched import SearchedLine
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
-
-from .driving import app_input, ask, chat, flat, picture, quotes, settle, words
+from tests.chat.pilot import app_input, ask, chat, flat, picture, quotes, settle, words
 
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"
 LIST = "The quality of social work assessments and plans to ensure they are all of a"

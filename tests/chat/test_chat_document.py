@@ -9,8 +9,7 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.document import DocumentScreen, editor_command
 from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.config import Settings
-
-from .driving import ask, flat, notices, picture, quotes, settle, words
+from tests.chat.pilot import ask, flat, notices, picture, quotes, settle, words
 
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"
 

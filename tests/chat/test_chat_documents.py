@@ -8,9 +8,8 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.chat.preferences import load_theme
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.config import Settings
-
-from .driving import ask, flat, picture, settle, words
-from .fake import FakeCore, sample
+from tests.chat.pilot import ask, flat, picture, settle, words
+from tests.chat.scripted_library import FakeCore, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

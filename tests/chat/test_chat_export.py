@@ -14,8 +14,7 @@ from qa_bot.config import Settings
 from qa_bot.showing import citation
 from qa_bot.showing.markdown import answering
 from qa_bot.span import Span
-
-from .driving import ask, notices, picture, quotes, settle
+from tests.chat.pilot import ask, notices, picture, quotes, settle
 
 NOON = datetime(2026, 3, 4, 12, 0, 5)
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"

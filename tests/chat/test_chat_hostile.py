@@ -17,9 +17,8 @@ from qa_bot.index.report import Failure
 from qa_bot.library import Listed
 from qa_bot.showing.text import visible
 from qa_bot.span import Span
-
-from .driving import ask, flat, picture, quotes, settle, until
-from .fake import FakeCore
+from tests.chat.pilot import ask, flat, picture, quotes, settle, until
+from tests.chat.scripted_library import FakeCore
 
 HOSTILE = {
     "markup": ("[red]before[/red] [@click=app.quit]", "the [b]answer[/b]", " [/] after"),

@@ -14,8 +14,7 @@ from qa_bot.config import Settings
 from qa_bot.index.report import Progress, Report
 from qa_bot.index.status import status
 from qa_bot.library import FIRST, LARGE, LARGE_BYTES, LocalCore
-
-from .driving import app_input, picture, settle, until, words
+from tests.chat.pilot import app_input, picture, settle, until, words
 
 WALRUS = "Which is the largest walrus?"
 

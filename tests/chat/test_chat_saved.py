@@ -22,9 +22,8 @@ from qa_bot.chat.screens.saved import SavedScreen
 from qa_bot.chat.widgets.table import Table
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
-from tests.commands.calling import QA_BOT
-
-from .driving import app_input, ask, chat, flat, notices, picture, quotes, settle, until, words
+from tests.chat.pilot import app_input, ask, chat, flat, notices, picture, quotes, settle, until, words
+from tests.commands.run_command import QA_BOT
 
 NOON = datetime(2026, 3, 4, 12, 0, 5)
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"

@@ -11,9 +11,8 @@ from qa_bot.chat.widgets.listing import Listing
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from qa_bot.library import Listed
-
-from .driving import ask, chat, flat, picture, quotes, settle, until, words
-from .fake import FakeCore
+from tests.chat.pilot import ask, chat, flat, picture, quotes, settle, until, words
+from tests.chat.scripted_library import FakeCore
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LETTER, NORTH = "003_7a3598a8e012728e.txt", "004_8ea13917c2a413e0.txt"

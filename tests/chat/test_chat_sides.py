@@ -14,8 +14,7 @@ from qa_bot.chat.widgets.side import DIFFERS, Side
 from qa_bot.config import Settings
 from qa_bot.index.updating import update
 from qa_bot.showing.differing import differing
-
-from .driving import ask, flat, quotes, settle, words
+from tests.chat.pilot import ask, flat, quotes, settle, words
 
 QUESTION = "What is the overall effectiveness in Ashby?"
 JUDGED = {"2019": "Requires improvement", "2023": "Inadequate", "2017": "Good"}

@@ -19,9 +19,8 @@ from qa_bot.chat.widgets.conversation import MOST, WINDOW
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from tests.bench.smooth import Ticker
-
-from .driving import app_input, ask, picture, quotes, settle, until, words
-from .fake import FakeCore, quote_of, sample
+from tests.chat.pilot import app_input, ask, picture, quotes, settle, until, words
+from tests.chat.scripted_library import FakeCore, quote_of, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 QUESTIONS = list(sample(SEEDS))

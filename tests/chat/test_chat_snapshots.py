@@ -20,9 +20,8 @@ from qa_bot.chat.widgets.document import DocumentView
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
 from qa_bot.library import IndexSize, Listed, SeedsState
-
-from .driving import ask, settle, until
-from .fake import FakeCore, quote_of
+from tests.chat.pilot import ask, settle, until
+from tests.chat.scripted_library import FakeCore, quote_of
 
 MADE_WITH = {"textual": "8.2", "rich": "15."}
 """The versions whose pictures these are; others may draw a border or a colour a little differently."""

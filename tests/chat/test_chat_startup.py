@@ -13,8 +13,7 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.chat.session import Phase
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
-
-from .driving import ask, flat, picture, quotes, settle, words
+from tests.chat.pilot import ask, flat, picture, quotes, settle, words
 
 PROBE = """
 import asyncio, json, sys

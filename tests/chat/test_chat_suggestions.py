@@ -8,9 +8,8 @@ from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.suggestion import Suggestion
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
-
-from .driving import app_input, ask, flat, quotes, settle
-from .fake import FakeCore, sample
+from tests.chat.pilot import app_input, ask, flat, quotes, settle
+from tests.chat.scripted_library import FakeCore, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FRANCE = "What is the capital of France?"

@@ -12,9 +12,8 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.config import Settings
 from qa_bot.index.updating import update
 from qa_bot.library import SeedsState
-
-from .driving import app_input, ask, chat, flat, picture, quotes, settle, until, words
-from .fake import FakeCore, sample
+from tests.chat.pilot import app_input, ask, chat, flat, picture, quotes, settle, until, words
+from tests.chat.scripted_library import FakeCore, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"

@@ -8,9 +8,8 @@ import pytest
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.why import WhyScreen
 from qa_bot.config import Settings
-
-from .driving import app_input, ask, chat, flat, quotes
-from .fake import FakeCore, sample
+from tests.chat.pilot import app_input, ask, chat, flat, quotes
+from tests.chat.scripted_library import FakeCore, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

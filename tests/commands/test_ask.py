@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import Settings
-
-from .calling import QA_BOT, call, on_terminal
+from tests.commands.run_command import QA_BOT, call, on_terminal
 
 ANSWERED = "What needs to improve in South Tyneside's social work practice?"
 REFUSED = "What is the capital of France?"

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import Settings
-
-from .calling import QA_BOT
+from tests.commands.run_command import QA_BOT
 
 
 def opened(arguments: list[str], cwd: Path) -> tuple[str, int]:

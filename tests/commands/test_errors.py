@@ -7,8 +7,7 @@ import pytest
 
 from qa_bot.config import Settings
 from qa_bot.index.schema import FILE
-
-from .calling import QA_BOT, call, only_line
+from tests.commands.run_command import QA_BOT, call, only_line
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from qa_bot.answers.model import Answer
 from qa_bot.commands.evaluate import Outcome, Row, figures_of, fold, read_gold
 from qa_bot.config import Settings
 from qa_bot.errors import SettingsError
-
-from .calling import call, on_terminal, only_line
+from tests.commands.run_command import call, on_terminal, only_line
 
 EXAMPLE = Path(__file__).parents[1] / "data" / "eval" / "seeds.jsonl"
 LIST = "The quality of social work assessments and plans"

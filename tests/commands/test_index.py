@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import DEFAULT_MODEL
+from tests.commands.run_command import QA_BOT, call, on_terminal
 from tests.conftest import REPOSITORY
-
-from .calling import QA_BOT, call, on_terminal
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ from qa_bot.bot import Bot
 from qa_bot.chat.session import Turn
 from qa_bot.config import Settings
 from qa_bot.showing.markdown import save, to_markdown
-
-from .calling import call, only_line
+from tests.commands.run_command import call, only_line
 
 LETTER = "003_7a3598a8e012728e.txt"
 QUESTIONS = ("What needs to improve in South Tyneside's social work practice?", "What is the capital of France?")

@@ -13,7 +13,7 @@ from tests.conftest import REPOSITORY
 
 @pytest.mark.parametrize("scenario", ["first", "update", "full"])
 def test_a_kill_leaves_the_old_index_or_the_new_one(tmp_path: Path, tiny: Path, scenario: str) -> None:
-    command = [sys.executable, "-m", "tests.index.killing", str(tmp_path), scenario, str(tiny)]
+    command = [sys.executable, "-m", "tests.index.kill_points", str(tmp_path), scenario, str(tiny)]
     one_thread = {"OPENBLAS_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}  # what forks should have but one of
     run = subprocess.run(
         command, cwd=REPOSITORY, env=os.environ | one_thread, capture_output=True, text=True, timeout=280

@@ -16,7 +16,7 @@ from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.status import status
 from qa_bot.index.store import Store
 from qa_bot.index.updating import update
-from tests.fakes import tiny_model
+from tests.fake_encoder import tiny_model
 
 from .conftest import PARAGRAPHS, texts
 

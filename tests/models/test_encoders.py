@@ -15,7 +15,7 @@ from qa_bot.models.encoder import Encoded
 from qa_bot.models.finding import Model, bundled_folder
 from qa_bot.models.words import unit
 from tests.conftest import REPOSITORY
-from tests.fakes import tiny_model
+from tests.fake_encoder import tiny_model
 
 PROMPTS = {"query": "query: ", "document": "passage: "}
 MODELS: dict[str, dict[str, object]] = {

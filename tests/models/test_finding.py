@@ -12,7 +12,7 @@ from qa_bot.errors import ModelError
 from qa_bot.index.updating import update
 from qa_bot.models.choosing import fetched
 from qa_bot.models.finding import Model, bundled_folder
-from tests.fakes import tiny_model
+from tests.fake_encoder import tiny_model
 
 
 def test_the_default_model_is_the_bundled_one() -> None:

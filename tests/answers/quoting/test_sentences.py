@@ -7,8 +7,8 @@ import pytest
 from qa_bot.answers.quoting.sentences import answering_sentences, led_in, sentence_scores, speaker_of
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
-from tests.answers.making import ask, found, hit, lexical_index, stored
-from tests.fakes import FakeEncoder
+from tests.answers.hand_made import ask, found, hit, lexical_index, stored
+from tests.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder("cat", "dog", "owl", "fish")
 ITEMS = ["- one", "- two", "- three"]

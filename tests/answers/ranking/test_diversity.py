@@ -11,8 +11,8 @@ from qa_bot.answers.understanding.query import Query
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
 from qa_bot.index.lexical import LexicalIndex
-from tests.answers.making import ask, found, hit, lexical_index, stored
-from tests.fakes import FakeEncoder
+from tests.answers.hand_made import ask, found, hit, lexical_index, stored
+from tests.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder("cats")
 

@@ -25,8 +25,8 @@ from qa_bot.bot import Bot
 from qa_bot.config import Settings
 from qa_bot.index.lexical import K1, LexicalIndex
 from qa_bot.index.snapshot import Snapshot
-from tests.answers.making import ask, found, lexical_index, stored
-from tests.fakes import FakeEncoder
+from tests.answers.hand_made import ask, found, lexical_index, stored
+from tests.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder("cats", "dogs", "owls")
 

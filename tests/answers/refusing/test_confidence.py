@@ -21,8 +21,8 @@ from qa_bot.answers.refusing.evidence import Evidence
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
 from qa_bot.index.lexical import LexicalIndex
-from tests.answers.making import ask, found, hit, lexical_index, stored
-from tests.fakes import FakeEncoder
+from tests.answers.hand_made import ask, found, hit, lexical_index, stored
+from tests.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder("cats", "dogs", "owls")
 NOTHING = Evidence(**dict.fromkeys((field.name for field in fields(Evidence)), 0.0))

@@ -11,8 +11,8 @@ from qa_bot.answers.refusing.evidence import FEW, MANY, Evidence, absent_numbers
 from qa_bot.answers.understanding.history import History, Turn, unknown_names
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import Store
-from tests.answers.making import ask, found, hit, lexical_index, stored
-from tests.fakes import FakeEncoder
+from tests.answers.hand_made import ask, found, hit, lexical_index, stored
+from tests.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder("cats", "dogs", "owls")
 

@@ -11,8 +11,8 @@ from qa_bot.answers.understanding.query import RECALLED, Query, recall
 from qa_bot.bot import Bot, Conversation
 from qa_bot.config import Settings
 from qa_bot.index.lexical import LexicalIndex
-from tests.answers.making import ask, lexical_index
-from tests.fakes import FakeEncoder
+from tests.answers.hand_made import ask, lexical_index
+from tests.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder("cats", "dogs", "walton", "ashby")
 

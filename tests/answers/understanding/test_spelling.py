@@ -11,7 +11,7 @@ from qa_bot.config import Settings
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.language.analysis import word_spans
 from qa_bot.models.encoder import Encoded
-from tests.answers.making import lexical_index
+from tests.answers.hand_made import lexical_index
 
 
 @pytest.fixture

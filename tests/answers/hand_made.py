@@ -13,7 +13,7 @@ from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import StoredPassage
 from qa_bot.models.words import Projection
 from qa_bot.span import Span
-from tests.fakes import FakeEncoder
+from tests.fake_encoder import FakeEncoder
 
 
 def lexical_index(folder: Path, *rows: tuple[str, str, str] | str) -> LexicalIndex:

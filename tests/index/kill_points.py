@@ -1,4 +1,4 @@
-"""Kills an update at every instant that matters and says what it left: `python -m tests.index.killing WORK SCENARIO MODEL`.
+"""Kills an update at every instant that matters and says what it left: `python -m tests.index.kill_points WORK SCENARIO MODEL`.
 
 An instant is before each SQL statement and each change of a file below the index folder, as Python's audit hooks see
 them. Each update is a process of its own, forked so that a hundred of them take seconds. Prints a JSON line a kill.
