@@ -13,7 +13,7 @@ from qa_bot.answers.understanding.history import History
 from qa_bot.config import Settings, settings_from
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.trouble import readable
-from qa_bot.models.choosing import close, question_encoder
+from qa_bot.models.choosing import question_encoder
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.finding import Model
 
@@ -93,7 +93,7 @@ class Bot:
 
     def _stop_encoder(self) -> None:
         if "_encoder" in self.__dict__:
-            close(self._encoder)
+            self._encoder.close()
             del self._encoder
 
     def _open(self, snapshot: Snapshot) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +33,12 @@ class FakeEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         return [self._encode(text) for text in texts]
+
+    def stream_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        yield from enumerate(self.encode_passages(texts))
+
+    def close(self) -> None:
+        pass
 
     def _encode(self, text: str) -> Encoded:
         words = list(re.finditer(r"\w+", text))

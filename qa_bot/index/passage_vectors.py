@@ -14,7 +14,7 @@ from qa_bot.models.finding import Model
 
 if TYPE_CHECKING:
     from qa_bot.models.encoder import Encoded
-    from qa_bot.models.words import Half, Projection
+    from qa_bot.models.word_vectors import Half, Projection
 
     Row = tuple[bytes, bytes, Half]  # key, vector as float16 bytes, words
 
@@ -68,7 +68,7 @@ def embed(store: Store, model: Model, changes: Changeset, series: str, step: Ste
     total, characters = changes.wanted()
     if not total:
         return 0
-    from qa_bot.models.choosing import close, encoded_passages, passage_encoder
+    from qa_bot.models.choosing import passage_encoder
 
     done, seen, began = 0, 0, time.monotonic()
     step("embedding", 0, total)
@@ -79,7 +79,7 @@ def embed(store: Store, model: Model, changes: Changeset, series: str, step: Ste
         while wanted := changes.wanted_after(key, PASSAGES_AT_A_TIME):
             key = wanted[-1].key
             texts = [embedded_text(w.title, w.context, w.text) for w in wanted]
-            stream = ((wanted[i], texts[i], encoded) for i, encoded in encoded_passages(encoder, texts))
+            stream = ((wanted[i], texts[i], encoded) for i, encoded in encoder.stream_passages(texts))
             while batch := list(islice(stream, KEPT_AT_A_TIME)):
                 keeper.keep([(w.key, text, encoded) for w, text, encoded in batch])
                 done, seen = done + len(batch), seen + sum(len(w.text) for w, _, _ in batch)
@@ -87,7 +87,7 @@ def embed(store: Store, model: Model, changes: Changeset, series: str, step: Ste
                 step("embedding", done, total, left)
         keeper.commit()
     finally:
-        close(encoder)
+        encoder.close()
     return total
 
 
@@ -104,7 +104,7 @@ class Keeper:
         import numpy as np
 
         from qa_bot.language.analysis import word_spans
-        from qa_bot.models.words import pool_words, unit
+        from qa_bot.models.word_vectors import pool_words, unit
 
         for key, text, encoded in batch:
             words = pool_words(encoded, word_spans(text)).astype(np.float16)
@@ -114,7 +114,7 @@ class Keeper:
 
     def commit(self) -> None:
         """Commit what was taken."""
-        from qa_bot.models.words import Projection
+        from qa_bot.models.word_vectors import Projection
 
         if not self._waiting:
             return
@@ -136,7 +136,7 @@ def load_projection(store: Store, series: str) -> "Projection | None":
     """The projection of this series of vectors, where there is one."""
     import numpy as np
 
-    from qa_bot.models.words import Projection
+    from qa_bot.models.word_vectors import Projection
 
     if (kept := store.projection(series)) is None:
         return None

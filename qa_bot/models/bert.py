@@ -6,7 +6,7 @@ al. 2019 (arXiv:1810.04805) as in the Hugging Face BertModel; erf by Abramowitz 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,9 @@ from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from qa_bot.models.encoder import Encoded, Matrix
+
+TEXTS_AT_A_TIME = 16
+"""Texts in one forward pass: more are not faster, and take more memory."""
 
 
 class Unsupported(Exception):
@@ -88,6 +91,14 @@ class BertEncoder:
         """Passages, under the model's own document prompt where it has one."""
         named = (self._prompts.get(name) for name in ("document", "passage", "corpus"))
         return self.encode(texts, next(filter(None, named), ""))
+
+    def stream_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, "Encoded"]]:
+        """Each passage's number and what the model makes of it, in their order."""
+        for at in range(0, len(texts), TEXTS_AT_A_TIME):
+            yield from enumerate(self.encode_passages(texts[at : at + TEXTS_AT_A_TIME]), at)
+
+    def close(self) -> None:
+        """Nothing to end: the weights go with the object."""
 
     def _states(self, ids: Sequence[Sequence[int]]) -> list[Matrix]:
         """The last hidden states of each sequence of tokens, shape (tokens, hidden size) each."""

@@ -1,6 +1,6 @@
-"""What an encoder is: texts to vectors, for the passages of an index and the questions put to it."""
+"""What an encoder is: the one interface that turns questions and passages into vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -10,34 +10,33 @@ Matrix = NDArray[np.float32]
 
 
 class Encoded(NamedTuple):
-    """A text as a model has it."""
+    """A text as a model encodes it."""
 
     vector: Matrix
     """Of the whole text, shape (dimension,)."""
     tokens: Matrix
-    """Last hidden states of its tokens, special ones left out, shape (n, hidden size)."""
+    """Last hidden states of its tokens without the special tokens, shape (n, hidden size)."""
     spans: list[tuple[int, int]]
-    """Where each token stands in the text, in characters."""
+    """Start and end of each token in the text, in characters."""
 
     @classmethod
     def of(cls, vector: Matrix, states: Matrix, offsets: Sequence[tuple[int, int]], prompt: int) -> "Encoded":
-        """From all the tokens of a text under a prompt of so many characters."""
+        """Keep the text's own tokens of all `offsets` and `states`; the prompt before the text has `prompt` characters."""
         kept = [i for i, (start, end) in enumerate(offsets) if start < end and start >= prompt]
         return cls(vector, states[kept], [(offsets[i][0] - prompt, offsets[i][1] - prompt) for i in kept])
 
 
 class Encoder(Protocol):
-    """What turns texts into vectors. Rows are unit length up to the model's own normalisation."""
-
-    @property
-    def dimension(self) -> int:
-        """The length of a vector."""
-        ...
+    """What turns texts into vectors. Vectors have length 1 where the model normalises them."""
 
     def encode_questions(self, texts: Sequence[str]) -> list[Encoded]:
-        """Questions as vectors and tokens."""
+        """Questions as vectors and tokens, in their order. Raises ModelError."""
         ...
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
-        """Passages as vectors and tokens."""
+    def stream_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        """Each passage's number in `texts` and what the model makes of it, in any order. Raises ModelError."""
+        ...
+
+    def close(self) -> None:
+        """End what the encoder has started; it encodes nothing afterwards."""
         ...

@@ -30,7 +30,7 @@ from qa_bot.index.store import FileRecord, Store
 from qa_bot.language.analysis import word_spans
 from qa_bot.models.encoder import Matrix
 from qa_bot.models.finding import Model
-from qa_bot.models.words import DIMENSIONS, SCALE, unit
+from qa_bot.models.word_vectors import DIMENSIONS, SCALE, unit
 from qa_bot.span import Span
 
 PASSAGES_A_DOCUMENT = 20

@@ -15,7 +15,7 @@ from qa_bot.index.store import Store
 from qa_bot.index.updating import update
 from qa_bot.index.vector_search import VectorSearch
 from qa_bot.models.encoder import Matrix
-from qa_bot.models.words import unit
+from qa_bot.models.word_vectors import unit
 from tests.bench import synthetic
 
 

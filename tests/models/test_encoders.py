@@ -10,10 +10,11 @@ import pytest
 from qa_bot.config import DEFAULT_MODEL
 from qa_bot.errors import ModelError
 from qa_bot.models.bert import BertEncoder, Unsupported
-from qa_bot.models.choosing import FEW_CHARACTERS, WorkerEncoder, close, passage_encoder, question_encoder
-from qa_bot.models.encoder import Encoded
+from qa_bot.models.choosing import FEW_CHARACTERS, passage_encoder, question_encoder
+from qa_bot.models.encoder import Encoded, Encoder
 from qa_bot.models.finding import Model, bundled_folder
-from qa_bot.models.words import unit
+from qa_bot.models.word_vectors import unit
+from qa_bot.models.worker_encoder import WorkerEncoder
 from tests.conftest import REPOSITORY
 from tests.fake_encoder import tiny_model
 
@@ -67,6 +68,12 @@ def cosines(encoded: list[Encoded], expected: np.ndarray) -> np.ndarray:
     return np.sum(vectors * expected, axis=1) / np.linalg.norm(vectors, axis=1) / np.linalg.norm(expected, axis=1)
 
 
+def in_order(encoder: Encoder, texts: list[str]) -> list[Encoded]:
+    """The passages as they are encoded, each at its number."""
+    encoded = dict(encoder.stream_passages(texts))
+    return [encoded[i] for i in range(len(texts))]
+
+
 @pytest.mark.parametrize("name", [*MODELS, "bundled"])
 def test_numpy_agrees_with_sentence_transformers(references: dict[str, tuple[Path, Path]], name: str) -> None:
     folder, vectors = references[name]
@@ -82,16 +89,16 @@ def test_the_worker_agrees_with_numpy_token_by_token(tmp_path: Path) -> None:
         assert worker.dimension == here.dimension == 32
         for there, own in (
             (worker.encode_questions(TEXTS), here.encode_questions(TEXTS)),
-            (worker.encode_passages(TEXTS), here.encode_passages(TEXTS)),
+            (in_order(worker, TEXTS), in_order(here, TEXTS)),
         ):
             assert len(there) == len(own) == len(TEXTS)
             assert cosines(there, np.array([e.vector for e in own])).min() >= 0.99999
             for a, b in zip(there, own, strict=True):
                 assert a.spans == b.spans
                 np.testing.assert_allclose(a.tokens, b.tokens, atol=5e-3)  # float16 on the way
-        assert worker.encode_passages([]) == here.encode_passages([]) == []
+        assert in_order(worker, []) == in_order(here, []) == []
     finally:
-        close(worker)
+        worker.close()
 
 
 def test_many_passages_through_the_worker_are_those_of_numpy_but_for_rounding() -> None:
@@ -100,9 +107,9 @@ def test_many_passages_through_the_worker_are_those_of_numpy_but_for_rounding() 
     texts = [" ".join(words[at : at + 60]) for at in range(0, 60 * 24, 60)]
     worker, here = WorkerEncoder(str(bundled_folder())), BertEncoder.load(bundled_folder())
     try:
-        there, own = dict(worker.stream("passages", texts)), here.encode_passages(texts)
+        there, own = dict(worker.stream_passages(texts)), here.encode_passages(texts)
     finally:
-        close(worker)
+        worker.close()
     assert sorted(there) == list(range(24))
     assert cosines([there[i] for i in range(24)], np.array([e.vector for e in own])).min() >= 0.9999
     for i, e in enumerate(own):
@@ -140,14 +147,14 @@ def test_what_numpy_does_not_cover_goes_through_the_worker(tmp_path: Path) -> No
         assert np.isfinite(encoded.vector).all()
         assert len(encoded.spans) == len(encoded.tokens) == 19  # letters and the mark
     finally:
-        close(encoder)
+        encoder.close()
 
 
 def test_few_passages_take_numpy_and_many_the_worker() -> None:
     model = Model.find(DEFAULT_MODEL)
     assert isinstance(passage_encoder(model, FEW_CHARACTERS), BertEncoder)
     many = passage_encoder(model, FEW_CHARACTERS + 1)
-    close(many)
+    many.close()
     assert isinstance(many, WorkerEncoder)
 
 
@@ -175,4 +182,4 @@ def test_a_worker_that_dies_is_told_with_the_remedy(tmp_path: Path) -> None:
     worker._process.kill()
     with pytest.raises(ModelError, match=r"ended early .*free some and run the command again"):
         worker.encode_questions(["hello"])
-    close(worker)
+    worker.close()

@@ -14,7 +14,7 @@ from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.store import StoredPassage
 from qa_bot.language.analysis import terms, word_spans
 from qa_bot.models.encoder import Matrix
-from qa_bot.models.words import Projection, unit
+from qa_bot.models.word_vectors import Projection, unit
 from qa_bot.span import Span
 
 IntVector = NDArray[np.int64]

@@ -16,7 +16,7 @@ from qa_bot.answers.understanding.timeframe import CURRENT
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.language.analysis import WORD, terms, word_spans
 from qa_bot.models.encoder import Encoded, Encoder, Matrix
-from qa_bot.models.words import Projection, pool_words, unit
+from qa_bot.models.word_vectors import Projection, pool_words, unit
 
 FADE = 0.3
 """What a word counts for each turn further back."""

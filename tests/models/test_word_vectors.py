@@ -5,7 +5,7 @@ import pytest
 
 from qa_bot.language.analysis import word_spans
 from qa_bot.models.encoder import Encoded
-from qa_bot.models.words import DIMENSIONS, Projection, pool_words, unit
+from qa_bot.models.word_vectors import DIMENSIONS, Projection, pool_words, unit
 
 
 def encoded(*spans: tuple[int, int]) -> Encoded:
