@@ -11,6 +11,7 @@ from qa_bot.answers.model import Answer, Quote
 from qa_bot.answers.refusing.suggesting import suggestions
 from qa_bot.answers.understanding.history import History
 from qa_bot.config import Settings, settings_from
+from qa_bot.documents.headings import last
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.trouble import readable
 from qa_bot.models.choosing import question_encoder
@@ -70,7 +71,7 @@ class Bot:
     def _headings(self, path: str) -> list[str]:
         document = self._snapshot.store.document(path)
         passages = document.passages if document is not None else ()
-        return list(dict.fromkeys(p.context.rsplit(" › ", 1)[-1] for p in passages if not p.residue))
+        return list(dict.fromkeys(last(p.context) for p in passages if not p.residue))
 
     def reload(self) -> bool:
         """Go over to the newest generation of the index; True if there was a newer one. Conversations go on."""

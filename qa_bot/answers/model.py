@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from qa_bot.documents.headings import last
 from qa_bot.span import Span
 
 State = Literal["verbatim", "changed", "gone"]
@@ -82,6 +83,11 @@ class Quote:
     """The headings above the quote; not part of the JSON contract's minimum, there for people."""
     why: Explanation | None = field(default=None, compare=False, repr=False)
     """What it was ranked by, where the answer was made just now; not part of the JSON."""
+
+    @property
+    def nearest_heading(self) -> str:
+        """The last of the headings above the quote; "" where it stands under none."""
+        return last(self.context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,16 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+from qa_bot.language.english import MONTH, WEEKDAY
+
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _ISO = re.compile(rf"(?<![\d./-])({_YEAR})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d/-])")
 _WORDED = re.compile(
-    rf"\b(?:{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}|{_MONTH}\s+{_DAY},?\s+{_YEAR})(?!\d)", re.IGNORECASE
+    rf"\b(?:{_DAY}(?:\s+of)?[\s-]+{MONTH},?[\s-]+{_YEAR}|{MONTH}\s+{_DAY},?\s+{_YEAR})(?!\d)", re.IGNORECASE
 )
 _NUMBERED = re.compile(rf"(?<![\d./-])(\d{{1,2}})([./-])(\d{{1,2}})\2({_YEAR})(?![\d/-])")
-_MONTHLY = re.compile(rf"\b{_MONTH},?\s+{_YEAR}(?!\d)", re.IGNORECASE)
+_MONTHLY = re.compile(rf"\b{MONTH},?\s+{_YEAR}(?!\d)", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:[ap]\.?m\.?|[A-Z]{2,5}T|UTC|GMT)\b|T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
@@ -176,7 +174,4 @@ def _valid(year: int, month: int, day: int) -> str | None:
 
 
 def _is_weekday(word: str) -> bool:
-    return (
-        re.fullmatch(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?", word, re.IGNORECASE)
-        is not None
-    )
+    return re.fullmatch(WEEKDAY, word, re.IGNORECASE) is not None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa_bot.documents import headings
 from qa_bot.documents.formats.blocks import Block, Kind, ends_sentence, lines_of, words_in
 from qa_bot.documents.model import Passage
 from qa_bot.documents.sentences import sentence_spans, shortened
@@ -100,7 +101,7 @@ def _holds_more(block: Block, level: int) -> bool:
 
 
 def _path(above: list[Block], title: str) -> str:
-    return " › ".join(heading.label for heading in above if heading.label and heading.label != title)
+    return headings.join(heading.label for heading in above if heading.label != title)
 
 
 def _pieces(text: str, section: list[Block]) -> Iterator[_Piece]:
@@ -230,7 +231,7 @@ def _divided(pieces: list[_Piece], path: str) -> Iterator[Passage]:
     bounds.reverse()
     for start, end in itertools.pairwise(bounds):
         run = pieces[start:end]
-        context = " › ".join(part for part in (path, run[0].lead) if part)
+        context = headings.join((path, run[0].lead))
         yield Passage(
             run[0].span.start,
             run[-1].span.end,

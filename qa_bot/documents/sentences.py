@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
+from qa_bot.language.english import MONTH_ABBREVIATIONS, MONTHS
 from qa_bot.span import Span
 
 LONGEST = 600
@@ -21,8 +22,6 @@ _STRETCH = 20_000
 """Characters given to sentencex at a time."""
 
 _OPENERS = "\"“‘'«([{*_`<>"
-_CLOSERS = "\"”’'»)]}*_`"
-_LETTER = re.compile(r"[^\W\d_]")
 _TWO_LETTERS = re.compile(r"[^\W\d_][^\W_]|[\u3040-\u9fff\uac00-\ud7af]")
 _TAIL = re.compile(r"(?:[\"”’'»)\]}*_`]|&(?:quot|rdquo|rsquo|#x201[9D]|#39|#34);|\{:[^{}\n]*\}|\[\d{1,3}\])+(?=\s|$)")
 _CLOSED_END = re.compile(r"[.!?…](?:[\"”’»)\]*_`]|\{:[^{}\n]*\}|\[\d{1,3}\])+(?=\s)")
@@ -56,10 +55,10 @@ _NEVER_LAST = frozenset(
 """Abbreviations that some name or words always follow (written without their full stop)."""
 
 _BEFORE_NUMBER = frozenset(
-    """
-    no nos vol vols fig figs eq eqs sec ch p pp art para ca c jan feb mar apr jun jul aug sep sept oct
-    nov dec
-    """.split()
+    [
+        *"no nos vol vols fig figs eq eqs sec ch p pp art para ca c sept".split(),
+        *(month.lower() for month in MONTH_ABBREVIATIONS if month not in MONTHS),
+    ]
 )
 """Abbreviations that end no sentence when a number follows."""
 

@@ -5,20 +5,17 @@ years, versions) tell documents apart: a question that names one is not answered
 *words* of title and path only count as said.
 """
 
-import calendar
 import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from qa_bot.documents.model import Document
+from qa_bot.language.analysis import WORD
+from qa_bot.language.english import MONTHS
 
 RUNNING_SHARE = 0.15
 """A name belongs to the document's scope when at least this share of its passages, and at least two, say it."""
-
-MONTHS = [calendar.month_name[i] for i in range(1, 13)]
-
-WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

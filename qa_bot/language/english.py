@@ -2,6 +2,35 @@
 
 import re
 
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""The names of the months, the first at index 0."""
+
+MONTH_ABBREVIATIONS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""The three letters that stand for each month, in the same order. September has a second abbreviation, "Sept"."""
+
+MONTH = (
+    "(?:"
+    + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("Sep(?:tember)?", "Sept?(?:ember)?")
+    + r")\.?"
+)
+"""A regular expression for a month, in full or abbreviated, with or without a full stop. Compile with IGNORECASE."""
+
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+"""A regular expression for a day of the week, in full or abbreviated. Compile with IGNORECASE."""
+
 VERB = r"(?:sa(?:id|ys)|t(?:old|ells)|wr(?:ote|ites)|(?:add|not|explain|suggest|warn|argu)(?:e?s|ed))"
 
 

@@ -6,7 +6,8 @@ from qa_bot.documents.model import Document, Passage
 
 
 @pytest.fixture(scope="session")
-def seeds() -> Path:
+def repository_seeds() -> Path:
+    """The seeds folder of the repository, only to read; `seeds` is a copy that a test may change."""
     return Path(__file__).parents[2] / "seeds"
 
 

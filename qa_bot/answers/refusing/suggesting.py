@@ -45,7 +45,7 @@ def suggestions(
 def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Questions, each once, with the words they are made of."""
     articles = [quote for quote in nearest if not is_furniture(quote)]
-    own = [quote.context.rsplit(" › ", 1)[-1] for quote in articles]
+    own = [quote.nearest_heading for quote in articles]
     others = [one for document in dict.fromkeys(q.document for q in articles) for one in headings(document)]
     names = [name[0] for quote in articles for name in NAME.finditer(quote.text)]
     known: set[str] = set()

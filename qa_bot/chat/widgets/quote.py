@@ -220,7 +220,7 @@ def quoted(quote: Quote) -> Content:
 def heading_above(quote: Quote) -> str:
     """The headings above the quote, unless the quote begins with them anyway."""
     heading = one_line(quote.context)
-    nearest = heading.rsplit(" › ", 1)[-1]
+    nearest = one_line(quote.nearest_heading)
     begins = one_line(quote.text[: len(quote.context) + SNIPPET]).lstrip("#*= ")
     return "" if begins.startswith(nearest) else heading
 
