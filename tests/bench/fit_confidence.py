@@ -1,16 +1,14 @@
 """Fit the weights of `qa_bot.answers.refusing.confidence` to evaluation sets, each left out in turn to see what transfers.
 
-    python tests/bench/fit_confidence.py SET[:WEIGHT[:REMOVED]] ...
+    python -m tests.bench.fit_confidence SET[:WEIGHT[:REMOVED]] ...
 
-A SET is a folder with gold.jsonl (conversations of questions, each answerable or not, with the places that answer it) and
-documents.jsonl; where the latter is missing, --seeds names the folder of its documents. WEIGHT is what the set counts beside
-the others (1), REMOVED what each of its answerable questions counts a second time, with the passages that answer it taken
-away (0.2). Prints the weights to put into the code, and for each set, fitted to the others: AUROC, Brier score and a
-reliability table. Needs scikit-learn, which sentence-transformers brings along.
+A SET is a folder as `tests/bench/sets.py` describes it; where it has no documents.jsonl, --seeds names their folder. WEIGHT
+is what the set counts beside the others (1). REMOVED is what each of its answerable questions counts a second time, with the
+passages that answer it taken away (0.2). Prints the weights to put into the code, and for each set, fitted to the others:
+AUROC, Brier score and a reliability table. Needs scikit-learn, which sentence-transformers brings along.
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from dataclasses import fields
@@ -28,12 +26,13 @@ from qa_bot.answers.ranking.diversity import every_side_first
 from qa_bot.answers.ranking.retrieval import Hit, retrieve
 from qa_bot.answers.refusing.evidence import Evidence, evidence_of
 from qa_bot.answers.understanding.history import History
-from qa_bot.answers.understanding.query import interpret
+from qa_bot.answers.understanding.query import Query, interpret
 from qa_bot.config import Settings
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.updating import update
 from qa_bot.models.choosing import question_encoder
 from qa_bot.models.finding import Model
+from tests.bench.sets import Place, Turn, documents, rows
 
 FIXED = frozenset(["returns"])
 """Evidence that hardly any question of the sets has: its weight is not fitted."""
@@ -53,12 +52,7 @@ class Case(NamedTuple):
     """1, or REMOVED where it is not real."""
 
 
-def rows(path: Path) -> list[dict]:
-    """The objects of a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def holds(place: dict, document: str, start: int, end: int, texts: dict[str, str], share: float) -> bool:
+def holds(place: Place, document: str, start: int, end: int, texts: dict[str, str], share: float) -> bool:
     """Whether [start, end) of the document has at least this share of the gold place."""
     if place["doc"] != document:
         return False
@@ -71,18 +65,12 @@ def holds(place: dict, document: str, start: int, end: int, texts: dict[str, str
             return " ".join(place["quote"].split()) in " ".join(texts[document][start:end].split())
     else:
         return True
-    return min(end, last) - max(start, first) >= max(share * (last - first), 1)
+    return bool(min(end, last) - max(start, first) >= max(share * (last - first), 1))
 
 
 def collect(folder: Path, seeds: Path | None, work: Path, removed: float) -> list[Case]:
     """Every scored turn of a set, and the answerable ones again without what answers them."""
-    if (folder / "documents.jsonl").exists():
-        seeds = work / "seeds"
-        seeds.mkdir(parents=True, exist_ok=True)
-        for document in rows(folder / "documents.jsonl"):
-            (seeds / document["path"]).write_text(document["text"], encoding="utf-8", newline="")
-    if seeds is None:
-        sys.exit(f"{folder} has no documents.jsonl; name the folder of its documents with --seeds")
+    seeds = documents(folder, work, seeds)
     settings = Settings(seeds=seeds, index=work / "index")
     update(settings)
     texts = {p.relative_to(seeds).as_posix(): p.read_text(encoding="utf-8") for p in seeds.rglob("*.*")}
@@ -105,7 +93,9 @@ def collect(folder: Path, seeds: Path | None, work: Path, removed: float) -> lis
             held = [any(holds(p, q.document, q.start, q.end, texts, 0.5) for q in shown for p in ps) for ps in places]
             right = turn["answerable"] and (any(held) if turn.get("any_of", True) else all(held))
 
-            def case(found: list[Hit], right: bool, real: bool, weight: float, turn: dict = turn, query=query) -> Case:
+            def case(
+                found: list[Hit], right: bool, real: bool, weight: float, turn: Turn = turn, query: Query = query
+            ) -> Case:
                 evidence = evidence_of(query, found, snapshot.lexical, snapshot.store, snapshot.documents)
                 assert evidence is not None
                 return Case(evidence, right, turn["answerable"], real, weight)
