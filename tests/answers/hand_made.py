@@ -1,6 +1,7 @@
 """Made up documents, their index and a reader, in which every vector and every score can be worked out by hand."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,15 +24,25 @@ def lexical_index(folder: Path, *rows: tuple[str, str, str] | str) -> LexicalInd
     return LexicalIndex.open(folder / "lexical")
 
 
-def stored(*sentences: str, document: str = "a.txt", **fields: object) -> StoredPassage:
+def stored(*sentences: str, document: str = "a.txt", **fields: Any) -> StoredPassage:
     """A passage of these sentences, a space between them, at the start of its document."""
     text, spans = " ".join(sentences), []
     at = 0
     for sentence in sentences:
         spans.append(Span(at, at + len(sentence)))
         at += len(sentence) + 1
-    values = {"id": 1, "title": "", "date": None, "context": "", "names": "", "scope": "", "residue": False} | fields
-    return StoredPassage(document=document, start=0, end=len(text), text=text, sentences=tuple(spans), **values)
+    values: dict[str, Any] = {
+        "id": 1,
+        "title": "",
+        "date": None,
+        "context": "",
+        "names": "",
+        "scope": "",
+        "residue": False,
+    } | fields
+    return StoredPassage(
+        document=document, start=0, end=len(text), text=text, sentences=tuple(spans), **(values | fields)
+    )
 
 
 def found(encoder: FakeEncoder, passage: StoredPassage) -> Indexed:

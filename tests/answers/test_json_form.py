@@ -46,7 +46,8 @@ def test_one_of_a_later_version_is_understood(answers: list[dict[str, Any]]) -> 
 def test_what_is_no_answer_is_refused(answers: list[dict[str, Any]], change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not an answer"):
         answer_of(answers[0] | change)
-    for other in (change, [], "answer", None):
+    others: tuple[Any, ...] = (change, [], "answer", None)
+    for other in others:
         with pytest.raises(ValueError, match="not an answer"):
             answer_of(other)
 

@@ -3,6 +3,8 @@
 python -m tests.bench.cold
 """
 
+from pathlib import Path
+
 from .measure import NAIVE, QA_BOT, REPOSITORY, Row, against, alternate, folder, options, print_rows, run
 
 QUESTION = "What needs to improve in South Tyneside's social work practice?"
@@ -12,7 +14,7 @@ def measure(times: int) -> list[Row]:
     """Wall and peak memory."""
     seeds = REPOSITORY / "seeds"
     with folder() as here:
-        where = ["--seeds", seeds, "--index", here / "ours"]
+        where: list[str | Path] = ["--seeds", seeds, "--index", here / "ours"]
         run([*QA_BOT, "index", *where])
         run([*NAIVE, "index", seeds, here / "naive"])
         ours, naive = alternate(

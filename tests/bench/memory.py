@@ -35,7 +35,14 @@ def measure(passages: Sequence[int] = PASSAGES, times: int = 1) -> list[Row]:
         for count in passages:
             seeds = corpus.write(here / f"seeds-{count}", count // A_DOCUMENT)
             for lap in range(times):
-                where = ["--seeds", seeds, "--index", here / f"index-{count}-{lap}", "--model", here / "model"]
+                where: list[str | Path] = [
+                    "--seeds",
+                    seeds,
+                    "--index",
+                    here / f"index-{count}-{lap}",
+                    "--model",
+                    here / "model",
+                ]
                 peaks[count].append(peak([*QA_BOT, "index", "--quiet", *where]))
     named = f"the same for {few:,} passages"
     return [against(f"index of {many:,} passages, peak memory", peaks[many], peaks[few], "MB", named, 2, 1.3)]

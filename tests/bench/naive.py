@@ -25,7 +25,7 @@ def main(command: str, *given: str) -> None:
         texts = [
             window for file in sorted(seeds.rglob("*.txt")) for window in windows(file.read_text(encoding="utf-8"))
         ]
-        index = faiss.IndexFlatIP(model.get_embedding_dimension())
+        index: faiss.Index = faiss.IndexFlatIP(model.get_embedding_dimension())
         index.add(model.encode(texts, batch_size=BATCH, normalize_embeddings=True))
         folder.mkdir(exist_ok=True)
         faiss.write_index(index, str(folder / "vectors.faiss"))

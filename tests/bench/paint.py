@@ -52,7 +52,7 @@ def first_words(command: Sequence[str], words: bytes) -> float:
     process, terminal = pty.fork()
     if process == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-        os.execvpe(command[0], command, environment() | {"TERM": "xterm-256color"})
+        os.execvpe(command[0], list(command), environment() | {"TERM": "xterm-256color"})
     written = b""
     try:
         while words not in written:

@@ -40,7 +40,7 @@ def measure(sizes: Sequence[int] = SIZES, questions: int = QUESTIONS, times: int
     found = {}
     for size in sizes:
         with folder() as here:
-            where = ["--seeds", here / "seeds", "--index", here / "index"]
+            where: list[str | Path] = ["--seeds", here / "seeds", "--index", here / "index"]
             figures = child("scale", "build", here, size)
             figures |= child("scale", "ask", here, questions)
             question = "What is the report of the second year?"

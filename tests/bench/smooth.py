@@ -17,6 +17,7 @@ import json
 import os
 import pty
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -198,7 +199,8 @@ async def unfold(app: ChatApp) -> None:
 
 async def resize(app: ChatApp) -> None:
     for width in (100, 80, 60, 120, 160):
-        os.kill(os.getpid(), 28) if set_size(0, width, 40) is None else None
+        set_size(0, width, 40)
+        os.kill(os.getpid(), signal.SIGWINCH)
         await asyncio.sleep(0.3)
 
 

@@ -84,7 +84,7 @@ def put_in(store: Store, settings: Settings, model: Model, passages: int, rng: n
     basis = np.linalg.qr(rng.standard_normal((dimension, DIMENSIONS)))[0].T.astype(np.float32)
     store.add_projection(model.fingerprint, passages, np.zeros(dimension, np.float32).tobytes(), basis.tobytes())
     common, topics = drawn_vectors(1, dimension, rng), drawn_vectors(round(passages**0.5), dimension, rng)
-    table = np.rint(unit(rng.standard_normal((4096, DIMENSIONS))) * SCALE).astype(np.int8)
+    table = np.rint(unit(rng.standard_normal((4096, DIMENSIONS)).astype(np.float32)) * SCALE).astype(np.int8)
     made = 0
     while made < passages:
         now = min(passages - made, DOCUMENTS_AT_A_TIME * PASSAGES_A_DOCUMENT)

@@ -4,6 +4,7 @@ python -m tests.bench.upkeep
 """
 
 from itertools import count
+from pathlib import Path
 
 from . import corpus
 from .measure import NAIVE, QA_BOT, Row, against, alternate, folder, options, print_rows, run
@@ -16,7 +17,7 @@ def measure(times: int, documents: int = DOCUMENTS) -> list[Row]:
     numbers = count()
     with folder() as here:
         seeds = corpus.write(here / "seeds", documents)
-        where = ["--seeds", seeds, "--index", here / "ours"]
+        where: list[str | Path] = ["--seeds", seeds, "--index", here / "ours"]
         run([*QA_BOT, "index", *where])
         run([*NAIVE, "index", seeds, here / "naive"])
         nothing, told = alternate(

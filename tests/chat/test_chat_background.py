@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from qa_bot.answers.model import State
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens import indexed
 from qa_bot.chat.session import Phase
@@ -257,7 +258,7 @@ async def test_an_unsure_answer_says_so() -> None:
 async def test_quotes_that_changed_or_are_gone_are_marked() -> None:
     core = fake()
     answer = core.answers[IMPROVE]
-    states = ("changed", "gone", "verbatim")
+    states: tuple[State, ...] = ("changed", "gone", "verbatim")
     core.answers[IMPROVE] = replace(
         answer, quotes=tuple(replace(q, state=s) for q, s in zip(answer.quotes, states, strict=True))
     )

@@ -2,6 +2,7 @@
 
 import pytest
 from textual import events
+from textual.content import Content
 from textual.pilot import Pilot
 
 from qa_bot.chat.app import ChatApp
@@ -86,9 +87,9 @@ async def test_how_a_question_was_searched_can_be_clicked_and_changed(built: Set
         line = pilot.app.screen.query(TurnView).last().query_one(SearchedLine)
         shown = str(line.visual)
         assert shown.endswith("  alone · edit")
-        carried = [
-            line.content.plain[span.start : span.end] for span in line.content.spans if span.style == "$citation"
-        ]  # type: ignore[union-attr]
+        content = line.content
+        assert isinstance(content, Content)
+        carried = [content.plain[span.start : span.end] for span in content.spans if span.style == "$citation"]
         assert carried[:2] == ["needs", "improve"]
         await pilot.click(line, offset=(line.styles.padding.left + shown.index("edit"), 0))
         await pilot.pause()

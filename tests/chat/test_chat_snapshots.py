@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, TextArea
 
-from qa_bot.answers.model import Answer, Explanation, Part, WordMatch
+from qa_bot.answers.model import Answer, Explanation, Part, Quote, WordMatch
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.widgets.document import DocumentView
@@ -136,7 +136,7 @@ class FixedCore(FakeCore):
     def open(self) -> IndexSize:
         return IndexSize(3, 5)
 
-    def sides(self, earlier: object, question: str, documents: object) -> object:
+    def sides(self, earlier: object, question: str, documents: object) -> list[Quote]:
         return sorted(self.answers[question].quotes[:2], key=lambda quote: quote.date or "")
 
     def documents(self) -> list[Listed]:

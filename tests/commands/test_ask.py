@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -151,7 +152,7 @@ def test_escape_codes_in_documents_and_questions_never_reach_the_terminal(tmp_pa
 
 class TestBatch:
     def test_rows_are_answered_in_order_each_in_its_conversation(self, folder: Path, tmp_path: Path) -> None:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"conversation": "a", "question": ANSWERED},
             {"conversation": "b", "question": REFUSED},
             {"conversation": "a", "question": "When was that letter written?"},

@@ -33,17 +33,22 @@ def largest(folder: Path) -> Path:
     return max(folder.iterdir(), key=lambda file: file.stat().st_size)
 
 
-DAMAGE: dict[str, Callable[[Path], None]] = {
+def neither(index: Path) -> None:
+    only(index, "vectors-*").unlink()
+    shutil.rmtree(only(index, "lexical-*"))
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
     "no vectors": lambda index: only(index, "vectors-*").unlink(),
     "vectors cut short": lambda index: cut(only(index, "vectors-*")),
-    "vectors are garbage": lambda index: [only(index, "vectors-*").write_bytes(b"garbage" * 99), None][1],
-    "vectors are empty": lambda index: [only(index, "vectors-*").write_bytes(b""), None][1],
+    "vectors are garbage": lambda index: only(index, "vectors-*").write_bytes(b"garbage" * 99),
+    "vectors are empty": lambda index: only(index, "vectors-*").write_bytes(b""),
     "no words": lambda index: shutil.rmtree(only(index, "lexical-*")),
     "words without their list": lambda index: (only(index, "lexical-*") / "meta.json").unlink(),
-    "words whose list is garbage": lambda index: [(only(index, "lexical-*") / "meta.json").write_text("{"), None][1],
+    "words whose list is garbage": lambda index: (only(index, "lexical-*") / "meta.json").write_text("{"),
     "words cut short": lambda index: cut(largest(only(index, "lexical-*"))),
     "words without a file": lambda index: largest(only(index, "lexical-*")).unlink(),
-    "neither": lambda index: [only(index, "vectors-*").unlink(), shutil.rmtree(only(index, "lexical-*"))][1],
+    "neither": neither,
 }
 
 

@@ -11,7 +11,7 @@ from qa_bot.config import DEFAULT_MODEL
 from qa_bot.errors import ModelError
 from qa_bot.models.bert import BertEncoder, Unsupported
 from qa_bot.models.choosing import FEW_CHARACTERS, passage_encoder, question_encoder
-from qa_bot.models.encoder import Encoded, Encoder
+from qa_bot.models.encoder import Encoded, Encoder, Matrix
 from qa_bot.models.finding import Model, bundled_folder
 from qa_bot.models.word_vectors import unit
 from qa_bot.models.worker_encoder import WorkerEncoder
@@ -63,9 +63,10 @@ def references(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path
     return {name: (folder, Path(f"{folder}.npz")) for name, folder in folders.items()}
 
 
-def cosines(encoded: list[Encoded], expected: np.ndarray) -> np.ndarray:
+def cosines(encoded: list[Encoded], expected: Matrix) -> Matrix:
     vectors = np.array([e.vector for e in encoded])
-    return np.sum(vectors * expected, axis=1) / np.linalg.norm(vectors, axis=1) / np.linalg.norm(expected, axis=1)
+    lengths = np.linalg.norm(vectors, axis=1) * np.linalg.norm(expected, axis=1)
+    return np.asarray(np.sum(vectors * expected, axis=1) / lengths, dtype=np.float32)
 
 
 def in_order(encoder: Encoder, texts: list[str]) -> list[Encoded]:

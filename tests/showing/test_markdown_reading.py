@@ -65,9 +65,18 @@ def turns(draw: st.DrawFn) -> Turn:
         return Turn(1, question, scope, error=draw(HOSTILE))
     answered, found = draw(st.booleans()), tuple(draw(st.lists(quotes(), max_size=3)))
     missing = tuple(draw(st.lists(HOSTILE, max_size=2)))
-    band = "answered" if answered else "refused"
-    shown = (found, ()) if answered else ((), found)
-    return Turn(1, question, scope, answer=Answer("c", question, draw(HOSTILE), answered, 0.7, *shown, missing, band))
+    answer = Answer(
+        "c",
+        question,
+        draw(HOSTILE),
+        answered,
+        confidence=0.7,
+        quotes=found if answered else (),
+        nearest=() if answered else found,
+        missing=missing,
+        band="answered" if answered else "refused",
+    )
+    return Turn(1, question, scope, answer=answer)
 
 
 @settings(max_examples=300, deadline=None)

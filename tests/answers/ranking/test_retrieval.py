@@ -31,7 +31,7 @@ from tests.fake_encoder import FakeEncoder
 ENCODER = FakeEncoder("cats", "dogs", "owls")
 
 
-class Shelf:
+class Shelf(Snapshot):
     """What the scorer looks at of a snapshot."""
 
     def __init__(self, lexical: LexicalIndex, average_length: float):

@@ -3,6 +3,7 @@
 import pytest
 
 from qa_bot.answers.model import Answer, Quote
+from qa_bot.answers.refusing.confidence import Band
 from qa_bot.answers.refusing.suggesting import candidates, suggestions
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
@@ -65,7 +66,7 @@ def test_only_what_is_answered_from_the_same_place_is_offered() -> None:
     pack, other = passage("What to pack: a map.", "What to pack"), passage("What to pack: a hat.", document="b.md")
     asked: list[str] = []
 
-    def ask(question: str, band: str = "answered", quote: Quote = pack) -> Answer:
+    def ask(question: str, band: Band = "answered", quote: Quote = pack) -> Answer:
         asked.append(question)
         return Answer("", question, question, True, 0.9, (quote,), band=band)
 
