@@ -113,12 +113,11 @@ class Remembering:
         self._encoder = encoder
         self._known: dict[str, Encoded] = {}
 
-    @property
-    def dimension(self) -> int:
-        return self._encoder.dimension
+    def stream_passages(self, texts: Sequence[str]) -> Iterator[tuple[int, Encoded]]:
+        return self._encoder.stream_passages(texts)
 
-    def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
-        return self._encoder.encode_passages(texts)
+    def close(self) -> None:
+        self._encoder.close()
 
     def encode_questions(self, texts: Sequence[str]) -> list[Encoded]:
         for text in texts:
