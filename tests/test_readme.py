@@ -16,7 +16,6 @@ import pytest
 import qa_bot
 from qa_bot.answers.ranking.retrieval import CLOSENESS, DENSE, LEXICAL
 from qa_bot.answers.refusing.confidence import REFUSE_BELOW, SURE_FROM, band
-from qa_bot.chat.screens.help import KEYS
 from qa_bot.chat.session import Turn
 from qa_bot.cli import ANSWERED, ERROR, NOTHING_ANSWERS, parser
 from qa_bot.config import Settings
@@ -250,11 +249,6 @@ def test_the_diagram_names_what_is_there() -> None:
     assert len(modules) > 4
     for name in modules:
         assert list((REPOSITORY / "qa_bot").glob(f"*/{name}.py")), name
-
-
-def test_the_keys_are_those_of_the_chat_s_help() -> None:
-    told = {row[0]: [key for key in re.findall(r"`([^`]+)`", row[1]) if key[0] != "$"] for row in table("where")}
-    assert told == {where: [key for key, _ in rows] for where, rows in KEYS if where != "With the mouse"}
 
 
 def test_the_figures_of_ranking_and_refusing_are_the_code_s() -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.actions import parse
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
+from qa_bot.chat.actions import Action, actions_of, bindings, handed_on
 from qa_bot.chat.garbage import Garbage
 from qa_bot.chat.preferences import default_data, default_path, load_automatic, load_theme, save
 from qa_bot.chat.themes import DARK, THEMES, shades
@@ -42,19 +44,8 @@ class ChatApp(App[None]):
 
     CSS_PATH = "chat.tcss"
     TITLE = "qa-bot"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "help", id="app.help", tooltip="Every key in one place"),
-        Binding("ctrl+q", "quit", "quit", show=False, id="app.quit", priority=True),
-        # At once, so that a name typed right behind it goes where it is meant to.
-        Binding(
-            "ctrl+s", "export", "save", show=False, priority=True, id="app.export", tooltip="Save the conversation"
-        ),
-        # The chat's own keys, from any other screen.
-        Binding("ctrl+n", "chat('new_conversation')", show=False),
-        Binding("ctrl+r", "chat('update_index')", show=False),
-        Binding("f2", "chat('documents')", show=False),
-        Binding("f3", "chat('saved')", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("app")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS) + handed_on(actions_of("chat"), "chat('{}')")
 
     def __init__(
         self,
@@ -202,9 +193,9 @@ class ChatApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
 
-    def action_toggle_automatic(self) -> None:
+    def action_automatic(self, automatic: bool) -> None:
         """From now on update the index as soon as files change, or only when asked to; remembered."""
-        self.session.automatic = not self.session.automatic
+        self.session.automatic = automatic
         if self._preferences is not None:
             save(self._preferences, "automatic", self.session.automatic)
         self._chat.on_automatic_changed()
@@ -242,56 +233,19 @@ class ChatApp(App[None]):
         await self.push_screen(screen, saved)
         screen.set_focus(screen.query_one("PathInput"))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """How the index is updated can only be changed to what is not so already."""
+        return action != "automatic" or parameters != (self.session.automatic,)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action of the chat, then Textual's own (themes, keys, quit)."""
-        chat = self._chat
-        if screen is chat:
-            yield SystemCommand(
-                "New conversation", "Forget what was said and start again", chat.action_new_conversation
-            )
-            yield SystemCommand("Update the index", "Index what is new or changed", chat.action_update_index)
-            yield SystemCommand(
-                "Rebuild the index", "Index every document again from nothing", lambda: chat.action_update_index(True)
-            )
-            automatic = self.session.automatic
-            yield SystemCommand(
-                "Ask before updating" if automatic else "Update by itself",
-                "Leave it to me when files change" if automatic else "As soon as files change",
-                self.action_toggle_automatic,
-            )
-            if self.session.index.updating:
-                yield SystemCommand("Cancel the update", "Leave the index as it is", chat.action_cancel_update)
-            yield SystemCommand("Documents", "What the index holds, and what it left out", chat.action_documents)
-            yield SystemCommand("Saved conversations", "Go on with one, or delete it", chat.action_saved)
-            yield SystemCommand("Save the conversation", "As Markdown, quotes as block quotes", self.action_export)
-            yield SystemCommand("Go to the newest quote", "To fold, copy or open it", chat.action_newest_quote)
-            if self.session.scope:
-                yield SystemCommand("Ask all documents", "No longer only those chosen", chat.action_ask_all)
-            focused = chat.focused
-            for name, action, does in QUOTE_COMMANDS:
-                if (run := getattr(focused, action, None)) is not None and focused is not None:
-                    yield SystemCommand(name, does, run)
-        else:
-            for active in list(screen.active_bindings.values()):
-                binding = active.binding
-                if active.enabled and binding.id and active.tooltip:
-                    run = partial(self.run_action, binding.action, active.node)
-                    yield SystemCommand(active.tooltip, f"key: {self.get_key_display(binding)}", run)
-        yield SystemCommand("Help", "Every key in one place", self.action_help)
+        """What can be done with what has the focus, on its screen and in the app; then Textual's own (themes, keys, quit)."""
+        for node in (screen.focused or screen).ancestors_with_self:
+            for row in getattr(node, "ACTIONS", ()):
+                _, name, parameters = parse(row.runs)
+                if row.palette and node.check_action(name, parameters):
+                    help_ = f"key: {row.key}" if row.key else ""
+                    yield SystemCommand(row.title, help_, partial(self.run_action, row.runs, node))
         yield from super().get_system_commands(screen)
-
-
-QUOTE_COMMANDS = (
-    ("Fold or unfold the quote", "action_fold", "The quote that has the focus"),
-    ("Open the document", "action_document", "At the quote that has the focus"),
-    ("Copy the quote", "action_copy", "With its citation"),
-    ("Why this quote", "action_why", "What it was chosen by, and how sure the answer is"),
-    ("What each document says", "action_sides", "Side by side, oldest to newest"),
-    ("Ask only this document", "action_limit", "Put questions to this one only"),
-    ("Ask this question again", "action_again", "Of the index as it is now"),
-    ("Ask this question on its own", "action_alone", "Without what came before it"),
-    ("Change this question", "action_edit", "Put it back into the input"),
-)
 
 
 def run(settings: Settings) -> None:

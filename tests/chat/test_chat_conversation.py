@@ -349,24 +349,6 @@ async def test_every_theme_draws(built: Settings) -> None:
             assert LIST in flat(pilot)
 
 
-async def test_command_palette_has_every_action(built: Settings) -> None:
-    async with ChatApp(built).run_test() as pilot:
-        await ask(pilot, IMPROVE)
-        await pilot.press("tab")
-        titles = {command.title for command in pilot.app.get_system_commands(pilot.app.screen)}
-        assert {
-            "New conversation",
-            "Update the index",
-            "Rebuild the index",
-            "Save the conversation",
-            "Copy the quote",
-            "Open the document",
-            "Help",
-            "Theme",
-            "Quit",
-        } <= titles
-
-
 async def test_help_opens_and_closes(built: Settings) -> None:
     async with ChatApp(built).run_test() as pilot:
         await pilot.press("f1")

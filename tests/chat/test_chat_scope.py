@@ -105,7 +105,7 @@ async def test_a_quote_s_document_alone_and_all_of_them_again(built: Settings) -
         await ask(pilot, "What needs to improve?")
         assert {quote.quote.document for quote in quotes(pilot)} == {NORTH}
         commands = {command.title: command for command in chat(pilot).get_system_commands(pilot.app.screen)}
-        commands["Ask all documents"].callback()
+        await commands["Put questions to all documents again"].callback()
         await ask(pilot, "What needs to improve?")
         assert len({quote.quote.document for quote in quotes(pilot)}) > 1
         assert pilot.app.screen.query(TurnView).last().turn.scope == ()

@@ -100,7 +100,7 @@ async def test_when_asked_to_ask_it_is_offered_and_that_is_remembered(own: Setti
         assert "1 added" in words(pilot, ".note")
         kettle(own, "eighty")
         await until(pilot, lambda: "1 file changed" in header(pilot))
-        chat(pilot).action_toggle_automatic()
+        chat(pilot).action_automatic(True)
         await until(pilot, lambda: "up to date · 1 changed" in header(pilot))
     assert json.loads(kept.read_text()) == {"automatic": True}
 
@@ -109,7 +109,7 @@ async def test_the_theme_and_the_updates_are_remembered_side_by_side(built: Sett
     kept = tmp_path / "chat.json"
     async with ChatApp(built, preferences=kept).run_test() as pilot:
         await settle(pilot)
-        chat(pilot).action_toggle_automatic()
+        chat(pilot).action_automatic(False)
         pilot.app.theme = "qa-bot-light"
         await pilot.pause()
     app = ChatApp(built, preferences=kept)

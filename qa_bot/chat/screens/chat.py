@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.messages import (
     Answered,
     Asked,
@@ -30,12 +31,8 @@ class ChatScreen(IndexedScreen):
     """Ask, read, go on."""
 
     AUTO_FOCUS = "#question"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new_conversation", "new", id="chat.new", tooltip="Start a new conversation"),
-        Binding("ctrl+r", "update_index", "update", id="chat.update", tooltip="Bring the index up to date"),
-        Binding("f2", "documents", "documents", id="chat.documents", tooltip="The documents of the index"),
-        Binding("f3", "saved", "saved", id="chat.saved", tooltip="Conversations kept from before"),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("chat")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     # Questions
 
@@ -186,6 +183,12 @@ class ChatScreen(IndexedScreen):
             self.app.push_screen(SidesScreen(turn, self._session.before(turn), self._jobs, self.post_message))
 
     # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is an update to cancel only while one runs, and a choice of documents to undo only where one was made."""
+        if action == "cancel_update":
+            return self._session.index.updating
+        return action != "ask_all" or bool(self._session.scope)
 
     def action_new_conversation(self) -> None:
         """Clear the screen, forget what was said and ask all documents; the index stays."""

@@ -3,22 +3,21 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.showing.text import visible
 
 
 class ConfirmScreen(ModalScreen[bool]):
     """A question that is answered with yes or no; anything but yes is no."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "dismiss(True)", "yes"),
-        Binding("escape,n", "dismiss(False)", "no"),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("confirm")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, title: str, question: str) -> None:
         super().__init__()

@@ -9,13 +9,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from qa_bot.answers.model import Quote
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentLoaded
 from qa_bot.chat.widgets.document import MOST_FOUND, DocumentView
@@ -32,16 +33,8 @@ NOWHERE = -1
 class DocumentScreen(Screen[None]):
     """The whole document, scrolled to the passage; every place quoted in this conversation is marked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", id="document.back", tooltip="Back to the conversation"),
-        Binding("n", "step(1)", "next", id="document.next", tooltip="The next quoted place or match"),
-        Binding("p,N", "step(-1)", "previous", id="document.previous", tooltip="The place or match before"),
-        Binding("slash", "find", "find", id="document.find", tooltip="Find words in the document"),
-        Binding("c", "copy", "copy", id="document.copy", tooltip="Copy the quote with its citation"),
-        Binding("ctrl+e", "edit", "edit", id="document.edit", tooltip="Open the file in $EDITOR at this line"),
-        Binding("q", "back", "back", show=False),
-        Binding("question_mark", "app.help", "help", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("document")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, document: Listed, quote: Quote | None, marks: Sequence[Quote], jobs: Jobs) -> None:
         super().__init__()

@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from qa_bot.chat.actions import Action, actions_of, bindings, handed_on
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentsListed
 from qa_bot.chat.screens.document import DocumentScreen
@@ -32,10 +33,8 @@ HINT = "type words of a title or file name; enter opens"
 class FilterInput(Input):
     """Words that titles and file names must hold."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [  # Input would have them go to the start, and delete
-        Binding("ctrl+a", "screen.choose_shown", "all shown", show=False),
-        Binding("ctrl+u", "screen.clear", "ask all", show=False),
-    ]
+    # Input would have these keys go to the start, and delete.
+    BINDINGS: ClassVar[list[BindingType]] = handed_on(actions_of("documents", "all", "clear"), "screen.{}")
 
     async def _on_key(self, event: events.Key) -> None:
         """The key that finds elsewhere comes here: typed here, it is no part of what is looked for."""
@@ -48,18 +47,8 @@ class DocumentsScreen(Screen[None]):
     """A list to look through, narrowed by typing, from which the documents to ask are chosen."""
 
     AUTO_FOCUS = "Listing"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back", id="documents.back", tooltip="Back to the conversation"),
-        Binding("ctrl+a", "choose_shown", "all", id="documents.all", tooltip="Choose every document shown"),
-        Binding("ctrl+o", "only", "chosen", id="documents.only", tooltip="Show only what is chosen, or everything"),
-        Binding("ctrl+u", "clear", "none", id="documents.clear", tooltip="Choose none: put questions to all documents"),
-        Binding("slash", "filter", "filter", id="documents.filter", tooltip="Narrow the list; typing does too"),
-        Binding("down", "move(1)", "next", show=False),
-        Binding("up", "move(-1)", "previous", show=False),
-        Binding("pagedown", "move(10)", "page down", show=False),
-        Binding("pageup", "move(-10)", "page up", show=False),
-        Binding("question_mark", "app.help", "help", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("documents")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__()

@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.showing.text import visible
 
 
@@ -29,7 +30,8 @@ class PathInput(Input):
 class ExportScreen(ModalScreen[Path | None]):
     """A path to save to; what goes wrong with it is said here, and it can be mended here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "cancel")]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("export")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, suggestion: str, save: Callable[[Path], None]) -> None:
         super().__init__()

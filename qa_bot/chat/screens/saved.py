@@ -7,12 +7,13 @@ from typing import ClassVar
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import SavedListed
 from qa_bot.chat.saved import Entry, when, writable
@@ -32,25 +33,16 @@ MOST = 200
 class SearchInput(Input):
     """Words to look for; what enter does with what is found is for the screen to do."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "go on", id="saved.resume", tooltip="Show the conversation and go on with it"),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("search")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
 
 class SavedScreen(Screen[str | None]):
     """A list narrowed by typing words of the questions. Conversations over other folders come last, and dimmer."""
 
     AUTO_FOCUS = "#filter"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back", id="saved.back", tooltip="Back to the conversation"),
-        Binding(
-            "ctrl+d", "delete", "delete", id="saved.delete", tooltip="Delete the conversation for good", priority=True
-        ),
-        Binding("down", "move(1)", "next", show=False),
-        Binding("up", "move(-1)", "previous", show=False),
-        Binding("pagedown", "move(10)", "page down", show=False),
-        Binding("pageup", "move(-10)", "page up", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("saved")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, seeds: Path, session: Session, jobs: Jobs) -> None:
         """Dismissed with the key of the conversation to go on with, if any."""

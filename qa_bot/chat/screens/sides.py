@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, ItemGrid, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import CopyWanted, DocumentWanted, SidesFound, WhyWanted
 from qa_bot.chat.session import Turn
@@ -27,11 +28,8 @@ NARROWEST = 48
 class SidesScreen(Screen[None]):
     """The sides in columns, as many as there is room for, the words in which each differs from the one before emphasised."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back", id="sides.back", tooltip="Back to the conversation"),
-        Binding("q,s", "dismiss(None)", "back", show=False),
-        Binding("question_mark", "app.help", "help", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("sides")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, turn: Turn, earlier: Sequence[Answer], jobs: Jobs, tell: Callable[[Message], object]) -> None:
         """`tell` hands what the user wants done with a side to the screen of the conversation."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Explanation, Part, Quote, WordMatch
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.showing import citation
 from qa_bot.showing.citation import scope_words
 from qa_bot.showing.text import fit, one_line
@@ -24,7 +25,8 @@ WORD_CELLS = 15
 class WhyScreen(ModalScreen[None]):
     """What speaks for a quote and for its answer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,w,enter", "dismiss", "close")]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("why")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, answer: Answer, quote: Quote, scope: Sequence[str] = ()) -> None:
         """`scope` names the documents that were asked; none: all."""

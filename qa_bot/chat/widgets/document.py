@@ -8,13 +8,14 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qa_bot.answers.model import Quote
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.background import Lane
 from qa_bot.chat.rows import TAB, Row, wrap
 from qa_bot.showing.text import visible
@@ -43,13 +44,8 @@ class DocumentView(ScrollView, can_focus=True):
         "document--highlight",
         "document--found",
     }
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_down", "down", show=False),
-        Binding("up,k", "scroll_up", "up", show=False),
-        Binding("space", "page_down", "page down", show=False),
-        Binding("g", "scroll_home", "top", show=False),
-        Binding("G", "scroll_end", "bottom", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("text")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     class Arranged(Message):
         """The rows fit the width of the screen (again)."""

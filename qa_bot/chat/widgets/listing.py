@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.coordinate import Coordinate
 from textual.message import Message
 
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.widgets.table import Table
 from qa_bot.library import Listed
 from qa_bot.showing.text import fit, fit_path, one_line
@@ -22,16 +23,8 @@ CHOSEN, FREE = "✓", "·"
 class Listing(Table):
     """Documents to look through, open and choose. What is chosen is the screen's to keep."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", id="documents.open", tooltip="Read the document"),
-        Binding(
-            "space",
-            "choose",
-            "choose",
-            id="documents.choose",
-            tooltip="Put questions to it only, or no longer",
-        ),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("listing")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     @dataclass
     class Opened(Message):

@@ -3,9 +3,10 @@
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import TextArea
 
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.history import History
 from qa_bot.chat.messages import Asked
 
@@ -14,16 +15,8 @@ class QuestionInput(TextArea):
     """The question being typed. Enter asks; up and down walk through the questions asked before."""
 
     ALLOW_MAXIMIZE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "ask", "ask", id="question.ask", tooltip="Ask the question"),
-        Binding("tab", "screen.newest_quote", "quotes", id="question.quotes", tooltip="Go to the newest answer"),
-        Binding("escape", "screen.escape", "cancel", show=False, id="question.escape"),
-        Binding("ctrl+j,shift+enter", "newline", "new line", show=False, id="question.newline"),
-        Binding("pageup", "screen.scroll_page(-1)", "scroll up", show=False),
-        Binding("pagedown", "screen.scroll_page(1)", "scroll down", show=False),
-        Binding("ctrl+up", "screen.scroll_rows(-3)", "scroll up", show=False),
-        Binding("ctrl+down", "screen.scroll_rows(3)", "scroll down", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("question")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self) -> None:
         super().__init__(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -13,6 +13,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Quote
+from qa_bot.chat.actions import Action, actions_of, bindings, handed_on
 from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted, ScopeWanted, SidesWanted, WhyWanted
 from qa_bot.chat.widgets.suggestion import step
 from qa_bot.showing import citation
@@ -40,27 +41,8 @@ class QuoteView(Static):
 
     can_focus = True
     ALLOW_MAXIMIZE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", id="quote.open", tooltip="Unfold the quote; open its document"),
-        Binding("space", "fold", "fold", show=False, id="quote.fold", tooltip="Fold or unfold the quote"),
-        Binding("o", "document", "document", id="quote.document", tooltip="See the quote in its document"),
-        Binding("c", "copy", "copy", id="quote.copy", tooltip="Copy the quote with its citation"),
-        Binding("w", "why", "why", id="quote.why", tooltip="Why this quote, and how sure it is"),
-        Binding("s", "sides", "sides", id="quote.sides", tooltip="What each document says to it, side by side"),
-        Binding("a", "alone", "alone", id="quote.alone", tooltip="Ask this question again, on its own"),
-        Binding("r", "again", "ask again", show=False, id="quote.again", tooltip="Ask this question again"),
-        Binding("e", "edit", "edit", show=False, id="quote.edit", tooltip="Change this question and ask again"),
-        Binding("escape", "screen.escape", "back", id="quote.back", tooltip="Back to the input"),
-        Binding("l", "limit", "only this", show=False, id="quote.limit", tooltip="Put questions to this document only"),
-        Binding("down,j", "step(1)", "next", show=False, id="quote.next"),
-        Binding("up,k", "step(-1)", "previous", show=False, id="quote.previous"),
-        # Shown while the input has the focus; here the footer is for the quote.
-        Binding("ctrl+n", "screen.new_conversation", "new", show=False),
-        Binding("ctrl+r", "screen.update_index", "update", show=False),
-        Binding("f2", "screen.documents", "documents", show=False),
-        Binding("f3", "screen.saved", "saved", show=False),
-        Binding("question_mark", "app.help", "help", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("quote")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS) + handed_on(actions_of("chat"), "screen.{}")
 
     folded: reactive[bool] = reactive(True, init=False)
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Quote
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.messages import CopyWanted, DocumentWanted, WhyWanted
 from qa_bot.showing import citation
 from qa_bot.showing.text import one_line
@@ -20,13 +21,8 @@ class Side(Static):
     """A document's date and title, its answering sentences with the differing words standing out, and their place."""
 
     can_focus = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,o", "document", "document", id="side.document", tooltip="See it in its document"),
-        Binding("c", "copy", "copy", id="side.copy", tooltip="Copy it with its citation"),
-        Binding("w", "why", "why", id="side.why", tooltip="Why this passage of the document"),
-        Binding("down,right,j,l", "step(1)", "next", show=False),
-        Binding("up,left,k,h", "step(-1)", "previous", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("side")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, answer: Answer, quote: Quote, differs: Sequence[tuple[int, int]]) -> None:
         said = Content(marked(quote)).stylize("$quote-rest")

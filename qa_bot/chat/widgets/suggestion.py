@@ -2,11 +2,12 @@
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.messages import Asked, EditWanted
 from qa_bot.showing.text import one_line
 
@@ -16,13 +17,8 @@ class Suggestion(Static):
 
     can_focus = True
     ALLOW_MAXIMIZE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "ask", "ask it", id="suggestion.ask", tooltip="Ask this question, on its own"),
-        Binding("e", "edit", "edit", id="suggestion.edit", tooltip="Put it into the input, to change it"),
-        Binding("escape", "screen.escape", "back", id="suggestion.back", tooltip="Back to the input"),
-        Binding("down,j", "step(1)", "next", show=False),
-        Binding("up,k", "step(-1)", "previous", show=False),
-    ]
+    ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("suggestion")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, question: str) -> None:
         super().__init__(Content.assemble(("? ", "$accent"), (one_line(question), "")), classes="stop")
