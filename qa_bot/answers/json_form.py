@@ -46,6 +46,7 @@ def quote_of(data: Any) -> Quote:
         ),
         state=one_of(data, "state", get_args(State), "verbatim"),
         context=str(data.get("context", "")),
+        place=str(data.get("place", "")),
     )
     if quote.start < 0 or quote.end - quote.start != len(quote.text):
         raise ValueError(f"not a quote: {len(quote.text)} characters from {quote.start} to {quote.end}")

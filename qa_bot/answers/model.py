@@ -81,6 +81,9 @@ class Quote:
     """Checked against the file on disk when the answer was made."""
     context: str = ""
     """The headings above the quote; not part of the JSON contract's minimum, there for people."""
+    place: str = ""
+    """What a person calls the place where the quote starts, in a format that has no lines: "page 3", "12:05"; "" where
+    `line` says it. Left out of the JSON where it is ""."""
     why: Explanation | None = field(default=None, compare=False, repr=False)
     """What it was ranked by, where the answer was made just now; not part of the JSON."""
 
@@ -115,6 +118,8 @@ class Answer:
         del data["reasons"]
         for quote in (*data["quotes"], *data["nearest"]):
             del quote["why"]
+            if not quote["place"]:
+                del quote["place"]
             quote["highlights"] = [{"start": start, "end": end} for start, end in quote["highlights"]]
         return data
 

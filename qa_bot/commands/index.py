@@ -11,6 +11,7 @@ from qa_bot.config import Settings
 from qa_bot.errors import QaBotError, SeedsError
 from qa_bot.index.report import Progress, Report
 from qa_bot.index.updating import update
+from qa_bot.showing.formats import suffixes_in_words
 
 LOOK_EVERY = 2.0
 """Seconds after which the seeds are looked at although no change was heard of: one made before the watch began, or on a file
@@ -146,4 +147,6 @@ def print_failures(report: Report, settings: Settings) -> None:
     for failure in report.failed:
         print(f"qa-bot: not indexed: {failure.path}: {failure.reason}", file=sys.stderr)
     if report.failed and not report.documents:
-        raise SeedsError(f"nothing in {settings.seeds} could be indexed; put .txt or .md files there that hold text")
+        raise SeedsError(
+            f"nothing in {settings.seeds} could be indexed; put {suffixes_in_words()} files there that hold text"
+        )

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qa_bot.documents.files import find_files
+    from qa_bot.documents.formats.registry import text_of
     from qa_bot.documents.model import Document, Passage
     from qa_bot.documents.readers import read_document
-    from qa_bot.documents.text import read_text
     from qa_bot.span import Span
 
-PASSAGES_VERSION = 2
+PASSAGES_VERSION = 3
 """Rises whenever the same file would give other passages, so that indexes made before are made again."""
 
-__all__ = ["PASSAGES_VERSION", "Document", "Passage", "Span", "find_files", "read_document", "read_text"]
+__all__ = ["PASSAGES_VERSION", "Document", "Passage", "Span", "find_files", "read_document", "text_of"]
 
 
 def __getattr__(name: str) -> Any:
@@ -23,5 +23,5 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = {"find_files": "files", "read_document": "readers", "read_text": "text"}.get(name, "model")
+    home = {"find_files": "files", "read_document": "readers", "text_of": "formats.registry"}.get(name, "model")
     return getattr(import_module(f"{__name__}.{home}"), name)

@@ -3,25 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
-FORMATS: dict[str, Literal["plain", "markdown"]] = {
-    ".txt": "plain",
-    ".text": "plain",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
-"""How a file is laid out, by the end of its name."""
+from qa_bot.documents.formats.registry import is_readable
 
 
 def find_files(seeds: Path) -> list[str]:
     """The paths, below the folder and with `/`, of all files that can be read as documents; hidden ones are left out."""
-    return sorted(path for path in _walk(seeds) if suffix_of(path) in FORMATS)
-
-
-def suffix_of(path: str) -> str:
-    """The end of the file's name, lowered: ".txt"."""
-    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - many times as fast as a Path, and there are many
+    return sorted(path for path in _walk(seeds) if is_readable(path))
 
 
 def _walk(seeds: Path) -> Iterator[str]:

@@ -19,7 +19,7 @@ _MARKS = (
 
 def read_text(path: Path) -> tuple[str, str]:
     """The file's text, exactly, and what the user should know of the reading ("read as cp1252"), or ""."""
-    data = _bytes(path)
+    data = bytes_of(path)
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if encoding:
         text, note = _decoded(data, encoding)
@@ -32,10 +32,11 @@ def read_text(path: Path) -> tuple[str, str]:
     return text, note
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """What the file holds; DocumentError says why it cannot be read, and what the user can do."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a named pipe would be waited on for ever
-            raise DocumentError("is not a file; put a text file in its place")
+            raise DocumentError("is not a file; put a document in its place")
         return path.read_bytes()
     except FileNotFoundError:
         if path.is_symlink():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.files import find_files
+from qa_bot.documents.formats.registry import suffixes_in_words
 from qa_bot.errors import SeedsError
 from qa_bot.index.schema import SCHEMA_VERSION
 from qa_bot.index.store import FileRecord, Store
@@ -35,14 +36,15 @@ def find_changes(seeds: Path, store: Store | None) -> Changes:
         raise SeedsError(f"the seeds folder {seeds} is a file; name the folder it stands in with --seeds")
     if not seeds.is_dir():
         raise SeedsError(
-            f"there is no seeds folder {seeds}; make it and put your .txt and .md documents there, or name another with --seeds"
+            f"there is no seeds folder {seeds}; make it and put your {suffixes_in_words('and')} documents there, or name another "
+            "with --seeds"
         )
     found = [record for path in find_files(seeds) if (record := look(seeds, path))]
     unnamed = tuple(record for record in found if record.reason)
     now = {record.path: record for record in found if not record.reason}
     if not found:
         raise SeedsError(
-            f"the seeds folder {seeds} holds no documents; put .txt or .md files there, or name another with --seeds"
+            f"the seeds folder {seeds} holds no documents; put {suffixes_in_words()} files there, or name another with --seeds"
         )
     before: Mapping[str, FileRecord] = store.files() if store else {}
     same = {path for path, record in now.items() if path in before and same_file(record, before[path])}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from qa_bot.documents.formats.registry import suffixes_in_words
 from qa_bot.errors import IndexFolderError
 from qa_bot.index import lexical, vectors
 from qa_bot.index.lexical import LexicalIndex
@@ -135,8 +136,8 @@ class Snapshot:
                     raise IndexFolderError(f"the index in {folder} is not finished; build it with: qa-bot index")
                 if not store.counts()[1]:
                     raise IndexFolderError(
-                        f"the index in {folder} holds nothing to answer from; put .txt or .md files that hold text into "
-                        "the seeds folder, then: qa-bot index"
+                        f"the index in {folder} holds nothing to answer from; put {suffixes_in_words()} files that hold text "
+                        "into the seeds folder, then: qa-bot index"
                     )
                 return cls(folder, store, *cls._accelerators(folder, store, manifest), manifest)
             except BaseException:

@@ -32,8 +32,9 @@ def day(iso: str | None) -> str:
 
 
 def place(quote: Quote) -> str:
-    """Where the quote starts, as editors and compilers write it: path:line."""
-    return f"{one_line(quote.document)}:{quote.line}"
+    """Where the quote starts, as editors and compilers write it: path:line. A place with a name follows: "(page 3)"."""
+    named = f" ({one_line(quote.place)})" if quote.place else ""
+    return f"{one_line(quote.document)}:{quote.line}{named}"
 
 
 def title(quote: Quote, cells: int = 72) -> str:

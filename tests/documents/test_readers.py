@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.documents import find_files, read_document, read_text
+from qa_bot.documents import find_files, read_document
 from qa_bot.documents.encodings import is_western
+from qa_bot.documents.text import read_text
 from qa_bot.errors import DocumentError
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from qa_bot.answers.model import Quote, State
-from qa_bot.documents import read_text
+from qa_bot.documents import text_of
 from qa_bot.errors import DocumentError
 
 
@@ -34,7 +34,7 @@ class FilesRead:
             return None
         file = self._seeds / path
         try:
-            return read_text(file)[0]
+            return text_of(file).text
         except (DocumentError, OSError, ValueError):  # a name may hold a NUL, as one from such a file
             return "" if file.exists() else None
 

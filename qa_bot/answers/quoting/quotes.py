@@ -11,6 +11,7 @@ from qa_bot.answers.quoting.explaining import why_quoted
 from qa_bot.answers.quoting.sentences import answering_sentences
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.query import Query
+from qa_bot.documents.formats.registry import place_of
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import Store
 
@@ -34,9 +35,7 @@ def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
             if len(made) < k:
                 made.append(replace(quote, why=why_quoted(query, hit)))
     indexed = {path: store.text(path) for path in {quote.document for quote in made}}
-    return [
-        replace(q, line=line_of(q, indexed[q.document]), state=files.state(q.document, q.start, q.text)) for q in made
-    ]
+    return [placed(q, indexed[q.document], files) for q in made]
 
 
 def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
@@ -55,6 +54,13 @@ def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
         score=round(hit.score, 4),
         context=p.context,
     )
+
+
+def placed(quote: Quote, text: str, files: FilesRead) -> Quote:
+    """The quote with its place in the indexed text of its document, and its state in the file of today."""
+    line, place = line_of(quote, text), place_of(quote.document, text, quote.start)
+    state = files.state(quote.document, quote.start, quote.text)
+    return replace(quote, line=line, place="" if place == f"line {line}" else place, state=state)
 
 
 def same_words(a: Quote, b: Quote) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 from textual.content import Content
 from textual.widgets import Static
 
+from qa_bot.showing.formats import files_in_words
 from qa_bot.showing.text import one_line
 
 
@@ -36,7 +37,7 @@ class Welcome(Static):
             Content.assemble(
                 ("There are no documents yet.\n", "bold $foreground"),
                 (
-                    "qa-bot answers from the files in one folder. Put some text or Markdown files (.txt, .md) into\n\n",
+                    f"qa-bot answers from the files in one folder. Put some {files_in_words()} into\n\n",
                     "",
                 ),
                 ("    " + self._seeds + "\n\n", "bold $accent"),

@@ -1,10 +1,12 @@
 """Markdown to blocks. markdown-it-py says on which lines each block stands; the words stay those of the file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
+from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
@@ -20,31 +22,62 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING_LENGTH = 1000
 """Characters. What of a heading can stand in a path."""
 
-_MARKUP = (
-    (re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?"), r"\1"),
-    (re.compile(r"\{[:#][^{}]*\}|\{[{%<][^{}]*\}+"), ""),
-    (re.compile(r"<(?:https?://|mailto:)([^<>]*)>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z!][^<>]*>"), ""),
-    (re.compile(r"(?<!\\)[*`]+|(?<![\w\\])_+|(?<!\\)_+(?!\w)|~~"), ""),
-    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
-)
+_TEMPLATE = re.compile(r"\{[:#][^{}]*\}|\{[{%<][^{}]*\}+")
+"""Attributes and template commands of static-site tools, which no reader of the page sees: "{: .note}", "{% raw %}"."""
+
+_TYPE_PARAMETER = re.compile(r"<([A-Z]\w*)>\Z")
+"""What looks like a tag to Markdown and is none: the "<T>" of "Set<T>"."""
+
+_SPOKEN = ("text", "text_special", "code_inline")
+"""Kinds of inline tokens whose content a reader sees."""
+
+_LINE_BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 
 
 def markdown_blocks(text: str, start: int) -> list[Block]:
     """The blocks of the text from `start` on; together they hold everything in it but white space."""
     lines = list(_lines(text, start))
-    parser = MarkdownIt("commonmark").enable("table").use(deflist_plugin)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    tokens = parser.parse("\n".join(_without_lone_tags(text, lines)))
-    found = [_placed(text, lines, block) for block in _blocks(tokens)]
+    references: dict[str, object] = {}
+    tokens = _parser().parse("\n".join(_without_lone_tags(text, lines)), references)
+    found = [_placed(text, lines, block) for block in _blocks(tokens, references)]
     return rejoined(text, covering(text, start, len(text), found))
 
 
-def without_markup(markdown: str) -> str:
-    """The words of a heading or a title as a reader sees them."""
-    for pattern, words in _MARKUP:
-        markdown = pattern.sub(words, markdown)
-    return " ".join(markdown.split())
+def without_markup(markdown: str, references: MutableMapping[str, object] | None = None) -> str:
+    """The words of a heading or a table cell as a reader of the page sees them, on one line.
+
+    `references` is the environment of the parse that found the heading; with it, `[words][reference]` is a link.
+    """
+    tokens: list[Token] = []
+    parser = _parser()
+    parser.inline.parse(markdown, parser, references if references is not None else {}, tokens)
+    return " ".join("".join(map(_said, tokens)).split())
+
+
+def _said(token: Token) -> str:
+    """The words of an inline token that a reader sees; those of an image are the words in its place."""
+    if token.type == "image":
+        return "".join(map(_said, token.children or []))
+    if token.type in ("softbreak", "hardbreak") or _LINE_BREAK.match(token.content):
+        return " "
+    return token.content if token.type in _SPOKEN or _TYPE_PARAMETER.match(token.content) else ""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """The parser for blocks; its inline parser is for headings and cells alone, for the words of blocks stay as they are."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(deflist_plugin)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    parser.inline.ruler.before("escape", "template", _template)
+    return parser
+
+
+def _template(state: StateInline, silent: bool) -> bool:
+    """An inline rule: passes over a template command outside code spans."""
+    found = _TEMPLATE.match(state.src, state.pos)
+    if found:
+        state.pos = found.end()
+    return found is not None
 
 
 def _lines(text: str, start: int) -> Iterator[Line]:
@@ -74,7 +107,7 @@ def _is_lone_tag(text: str, line: Line) -> bool:
     return not words or _LONE_TAG.match(words) is not None
 
 
-def _blocks(tokens: list[Token]) -> Iterator[Block]:
+def _blocks(tokens: list[Token], references: MutableMapping[str, object]) -> Iterator[Block]:
     """The blocks that the tokens name, with line numbers for offsets."""
     group = depth = 0
     row_label = ""
@@ -107,13 +140,13 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
                 first,
                 stop,
                 int(token.tag[1:]),
-                label=without_markup(tokens[at + 1].content[:_HEADING_LENGTH]),
+                label=without_markup(tokens[at + 1].content[:_HEADING_LENGTH], references),
             )
         elif token.type in ("fence", "code_block"):
             yield Block(Kind.CODE, first, stop)
         elif token.type == "tr_open":
             header = int(not row_label)
-            row_label = row_label or _cells(tokens, at) or " "
+            row_label = row_label or _cells(tokens, at, references) or " "
             yield Block(Kind.ROW, first, stop + header, level=header, group=group, label=row_label)
         elif token.type == "paragraph_open":
             kind = Kind.ITEM if fresh_item else Kind.PARAGRAPH
@@ -123,10 +156,10 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             yield Block(Kind.MARKUP, first, stop)
 
 
-def _cells(tokens: list[Token], at: int) -> str:
+def _cells(tokens: list[Token], at: int, references: MutableMapping[str, object]) -> str:
     """The words of the table row that opens at token `at`."""
     stop = next((end for end in range(at, len(tokens)) if tokens[end].type == "tr_close"), len(tokens))
-    return " | ".join(without_markup(token.content) for token in tokens[at:stop] if token.type == "inline")
+    return " | ".join(without_markup(token.content, references) for token in tokens[at:stop] if token.type == "inline")
 
 
 def _placed(text: str, lines: list[Line], block: Block) -> Block:

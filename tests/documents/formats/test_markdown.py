@@ -22,6 +22,13 @@ def test_headings_of_both_kinds_make_the_path() -> None:
     ]
 
 
+def test_a_heading_that_links_to_a_reference_says_its_words() -> None:
+    document = document_of(
+        "# Changes\n\n## [1.2.0] and [more][x]\n\nFixed.\n\n[1.2.0]: http://a.b\n[x]: http://c.d\n", "a.md"
+    )
+    assert document.passages[0].context == "1.2.0 and more"
+
+
 def test_lists_and_what_is_in_them() -> None:
     text = "Do:\n\n1. one\n   more\n   - inner\n\n   ```\n   code\n   ```\n2. two\n\nAfter.\n"
     assert blocks(text) == [
@@ -99,6 +106,18 @@ def test_a_long_code_block_is_cut_between_lines() -> None:
         ("[Gem](http://x.y/(z)) ![alt](a.png)", "Gem alt"),
         ("snake_case stays, _this_ goes", "snake_case stays, this goes"),
         ("A <b>tag</b> {: .cls} \\*", "A tag *"),
+        ("The `__init__` method", "The __init__ method"),
+        ("`**kwargs` explained", "**kwargs explained"),
+        ("``a ` b`` and __bold__", "a ` b and bold"),
+        ("Set<T> and `Map<K,V>`", "Set<T> and Map<K,V>"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("AT&amp;T &lt;3", "AT&T <3"),
+        ("`{% raw %}` and {% link x.md %}{{< ref >}}", "{% raw %} and"),
+        ("One<br/>two  \nthree", "One two three"),
+        ("![the *plan* of `x`](a.png)", "the plan of x"),
+        ("<https://example.org> ~~gone~~", "https://example.org gone"),
+        ("\\_as written\\_ {#anchor}", "_as written_"),
+        ("[unknown] and [a word][nowhere]", "[unknown] and [a word][nowhere]"),
     ],
 )
 def test_markup_is_taken_off_a_heading(markdown: str, plain: str) -> None:

@@ -1,0 +1,54 @@
+"""What a file format must tell, so that its files can be indexed, quoted and opened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from qa_bot.documents.formats.blocks import Block
+
+
+class FileText(NamedTuple):
+    """The text of a file. All offsets of passages and quotes count the characters of this text."""
+
+    text: str
+    note: str = ""
+    """What the user should know of the reading ("read as windows-1252"); "" where there is nothing to tell."""
+    fields: Mapping[str, object] = {}
+    """What the file itself says of the document, by name, such as `title` and `date`; front matter belongs to Layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is laid out."""
+
+    blocks: "list[Block]"
+    """In order, without overlap; together they hold every character of the text that is not white space."""
+    fields: Mapping[str, object] = field(default_factory=dict)
+    """The fields of the front matter, by name."""
+
+
+class Reader(Protocol):
+    """Reads the files of one format. The same file must always give the same text: quotes are checked against it."""
+
+    def read(self, path: Path) -> FileText:
+        """The text of the file; DocumentError says why the file has none, and what the user can do."""
+
+    def layout(self, text: str) -> Layout:
+        """The blocks of a text that `read` has returned."""
+
+    def place(self, text: str, offset: int) -> str:
+        """What a person calls the place of this character: "line 41", "page 3", "row 7", "12:05"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format. Its reader is loaded when the first file of the format is met, and not before."""
+
+    name: str
+    """As it stands in "text or Markdown files"."""
+    suffixes: tuple[str, ...]
+    """How names of its files end, in lower case and with the dot; the commonest first."""
+    load: Callable[[], Reader]
+    """Imports the reader's module and returns the reader. Called once."""

@@ -1,0 +1,115 @@
+"""Every file format that is read. A new format needs a module of its own with a Reader, and a line in FORMATS.
+
+Importing this module imports no reader: looking for changed files must stay cheap.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_bot.documents.formats.format import FileText, Format, Reader
+
+if TYPE_CHECKING:
+    from qa_bot.documents.formats.blocks import Block
+
+
+def _plain_blocks(text: str, start: int) -> "list[Block]":
+    from qa_bot.documents.formats.plain import plain_blocks
+
+    return plain_blocks(text, start)
+
+
+def _markdown_blocks(text: str, start: int) -> "list[Block]":
+    from qa_bot.documents.formats.markdown import markdown_blocks
+
+    return markdown_blocks(text, start)
+
+
+def _plain() -> Reader:
+    from qa_bot.documents.formats.text_files import TextReader
+
+    return TextReader(_plain_blocks)
+
+
+def _markdown() -> Reader:
+    from qa_bot.documents.formats.text_files import TextReader
+
+    return TextReader(_markdown_blocks)
+
+
+PLAIN = Format("text", (".txt", ".text"), _plain)
+
+FORMATS = (PLAIN, Format("Markdown", (".md", ".markdown"), _markdown))
+"""The formats that qa-bot brings along."""
+
+_by_suffix: dict[str, Format] = {}
+
+
+def register(new: Format) -> None:
+    """Add a format for the rest of this process; ValueError where one of its suffixes is taken or has no dot."""
+    for suffix in new.suffixes:
+        if suffix in _by_suffix or suffix != suffix.lower() or not suffix.startswith("."):
+            raise ValueError(
+                f"{suffix!r} cannot be a suffix of {new.name}: it is taken, or not a dot and small letters"
+            )
+    _by_suffix.update(dict.fromkeys(new.suffixes, new))
+
+
+def unregister(old: Format) -> None:
+    """Take a format away again."""
+    for suffix in old.suffixes:
+        del _by_suffix[suffix]
+
+
+for _format in FORMATS:
+    register(_format)
+
+
+def is_readable(path: str) -> bool:
+    """Whether the file's name ends as one of a known format does. No file is opened."""
+    return _suffix(path) in _by_suffix
+
+
+def reader_of(path: str) -> Reader:
+    """The reader for a file of this name; that of plain text where the name tells of no known format."""
+    return _loaded(_by_suffix.get(_suffix(path), PLAIN))
+
+
+def text_of(path: Path) -> FileText:
+    """The text of the file, in which the offsets of its document count; DocumentError says why there is none."""
+    return reader_of(path.name).read(path)
+
+
+def place_of(path: str, text: str, offset: int) -> str:
+    """What a person calls the place of this character in the text of the file: "line 41", "page 3"."""
+    return reader_of(path).place(text, offset)
+
+
+def suffixes_in_words(conjunction: str = "or") -> str:
+    """The commonest suffix of each format, for a sentence: ".txt or .md"."""
+    return _listed([known.suffixes[0] for known in _known()], conjunction)
+
+
+def files_in_words() -> str:
+    """All formats, for a sentence: "text or Markdown files (.txt, .md)"."""
+    known = _known()
+    return f"{_listed([one.name for one in known], 'or')} files ({', '.join(one.suffixes[0] for one in known)})"
+
+
+def _known() -> list[Format]:
+    return list(dict.fromkeys(_by_suffix.values()))
+
+
+def _listed(words: list[str], conjunction: str) -> str:
+    return f" {conjunction} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+@cache
+def _loaded(known: Format) -> Reader:
+    return known.load()
+
+
+def _suffix(path: str) -> str:
+    """The end of the file's name, in lower case: ".txt"."""
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - many times as fast as a Path, and there are many
