@@ -1,0 +1,141 @@
+"""The registry of formats, and a format that is added to it from outside: packed slides, which no editor can show."""
+
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa_bot.answers.json_form import answer_of
+from qa_bot.answers.quoting.checking import FilesRead
+from qa_bot.bot import open_bot
+from qa_bot.config import Settings
+from qa_bot.documents import find_files, read_document, text_of
+from qa_bot.documents.formats.format import FileText, Format, Layout
+from qa_bot.documents.formats.plain import plain_blocks
+from qa_bot.documents.formats.registry import (
+    FORMATS,
+    files_in_words,
+    is_readable,
+    register,
+    suffixes_in_words,
+    unregister,
+)
+from qa_bot.documents.text import bytes_of
+from qa_bot.errors import DocumentError, SeedsError
+from qa_bot.index.updating import update
+from qa_bot.showing.citation import place
+
+MAGIC = b"SLIDES\x00"
+
+
+class SlidesReader:
+    """A title, then the slides, each after a form feed; the whole compressed."""
+
+    def read(self, path: Path) -> FileText:
+        data = bytes_of(path)
+        if not data.startswith(MAGIC):
+            raise DocumentError("is no slides file; save it as slides")
+        title, _, slides = zlib.decompress(data[len(MAGIC) :]).decode().partition("\f")
+        return FileText(slides, "unpacked", {"title": title, "date": "2021-05-04"})
+
+    def layout(self, text: str) -> Layout:
+        return Layout(plain_blocks(text, 0))
+
+    def place(self, text: str, offset: int) -> str:
+        return f"slide {text.count(chr(12), 0, offset) + 1}"
+
+
+SLIDES = Format("slides", (".slides", ".deck"), SlidesReader)
+BADGERS = "The badger of the north wood digs a new sett every autumn, before the first frost."
+OWLS = "The long-eared owl hunts voles at dusk over open fields."
+
+
+def write_slides(file: Path, title: str, *slides: str) -> None:
+    file.write_bytes(MAGIC + zlib.compress("\f".join([title, *slides]).encode()))
+
+
+@pytest.fixture
+def with_slides() -> Iterator[None]:
+    register(SLIDES)
+    yield
+    unregister(SLIDES)
+
+
+@pytest.mark.usefixtures("with_slides")
+def test_a_format_added_to_the_registry_is_indexed_asked_quoted_checked_and_opened(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    write_slides(seeds / "Talk.SLIDES", "Animals at night", f"# Owls\n\n{OWLS}\n", f"# Badgers\n\n{BADGERS}\n")
+    with open_bot(seeds, tmp_path / "index") as bot:
+        answer = bot.ask("When does the badger dig a new sett?")
+    best = answer.quotes[0]
+    assert (best.document, best.title, best.date) == ("Talk.SLIDES", "Animals at night", "2021-05-04")
+    assert BADGERS in best.text
+    assert best.text == text_of(seeds / "Talk.SLIDES").text[best.start : best.end]
+    assert (best.state, best.place, place(best)) == ("verbatim", "slide 2", f"Talk.SLIDES:{best.line} (slide 2)")
+    assert answer.to_json()["quotes"][0]["place"] == "slide 2"
+    assert answer_of(answer.to_json()).quotes[0].place == "slide 2"
+    write_slides(
+        seeds / "Talk.SLIDES", "Animals at night", f"# Owls\n\n{OWLS}\n", "# Badgers\n\nNothing is known of them.\n"
+    )
+    assert FilesRead(seeds).state(best.document, best.start, best.text) == "changed"
+
+
+@pytest.mark.usefixtures("with_slides")
+def test_a_format_says_itself_why_a_file_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.deck").write_bytes(b"\x00\x01")
+    with pytest.raises(DocumentError, match="is no slides file"):
+        read_document(tmp_path, "a.deck")
+    write_slides(tmp_path / "a.deck", "A title alone", "\n")
+    with pytest.raises(DocumentError, match="holds no text; put"):
+        read_document(tmp_path, "a.deck")
+
+
+def test_a_file_of_no_known_format_is_left_out(tmp_path: Path) -> None:
+    write_slides(tmp_path / "a.deck", "Animals")
+    assert find_files(tmp_path) == []
+    register(SLIDES)
+    assert find_files(tmp_path) == ["a.deck"]
+    unregister(SLIDES)
+    assert not is_readable("a.deck")
+
+
+@pytest.mark.usefixtures("with_slides")
+def test_what_names_the_formats_takes_them_from_the_registry(tmp_path: Path) -> None:
+    assert suffixes_in_words() == ".txt, .md or .slides"
+    assert files_in_words() == "text, Markdown or slides files (.txt, .md, .slides)"
+    (tmp_path / "seeds").mkdir()
+    with pytest.raises(SeedsError, match=r"put \.txt, \.md or \.slides files there"):
+        update(Settings(seeds=tmp_path / "seeds", index=tmp_path / "index"))
+    with pytest.raises(SeedsError, match=r"put your \.txt, \.md and \.slides documents there"):
+        update(Settings(seeds=tmp_path / "nowhere", index=tmp_path / "index"))
+
+
+@pytest.mark.parametrize("suffix", [".txt", "slides", ".Slides"])
+def test_a_suffix_that_is_taken_or_none_is_refused(suffix: str) -> None:
+    with pytest.raises(ValueError, match="cannot be a suffix of slides"):
+        register(Format("slides", (suffix,), SlidesReader))
+    assert [is_readable(f"a{suffix}") for suffix in (".txt", ".text", ".md", ".markdown")] == [True] * 4
+
+
+def test_a_reader_is_imported_with_the_first_file_of_its_format(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A heading\n\nWords.\n")
+    modules = ["text_files", "plain", "markdown"]
+    script = (
+        "import sys; from pathlib import Path\n"
+        "from qa_bot.documents import find_files, read_document, text_of\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "for step in (find_files, lambda f: text_of(f / 'a.md'), lambda f: read_document(f, 'a.md')):\n"
+        "    step(folder)\n"
+        f"    print([m for m in {modules} if 'qa_bot.documents.formats.' + m in sys.modules], 'markdown_it' in sys.modules)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == ["[] False", "['text_files'] False", "['text_files', 'markdown'] True"]
+
+
+def test_every_format_names_its_places() -> None:
+    for known in FORMATS:
+        assert known.load().place("one\ntwo\nthree", 9) == "line 3"
