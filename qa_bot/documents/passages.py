@@ -1,6 +1,6 @@
 """Blocks to passages: the pieces of a document that are searched and quoted.
 
-A section is divided into passages where it costs least: a passage wants to hold about 60 to 130 words, a cut wants to
+A section is divided where the division costs least (see `costs`): a passage should hold 60 to 130 words, and a cut should
 fall between paragraphs, not between a list and its lead-in or inside a speech. The cheapest division is found exactly.
 """
 
@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa_bot.documents import headings
+from qa_bot.documents import costs, headings
+from qa_bot.documents.costs import FEWEST, IDEAL, LIMIT, size_cost
 from qa_bot.documents.formats.blocks import Block, Kind, ends_sentence, lines_of, words_in
 from qa_bot.documents.model import Passage
 from qa_bot.documents.sentences import sentence_spans, shortened
 from qa_bot.span import Span
-
-FEWEST, IDEAL, MOST, LIMIT = 60, 90, 130, 240
-"""Words of a passage: below FEWEST and above MOST it costs, beyond LIMIT it is cut if there is any sentence end."""
 
 _CODE_LIMIT = 160
 """Words. A longer code block is cut between lines."""
@@ -30,12 +28,16 @@ _MOST_SENTENCES = 50
 _WHOLE_LIST = 160
 """Words. A list with its lead-in up to this long is worth keeping in one passage."""
 
+_MOST_HELD = 12
+"""Headings and markup with one sentence below them that stay together beyond LIMIT."""
+
 _OPENING_QUOTE = re.compile(r"[\"“„«]")
 _OPENING_TAG = re.compile(r"<[^\W\d_]|\{\{[%<]\s*[^\W\d_]")
 _CUT_SHORT = re.compile(r"[\w,;:–—-]\Z")
 """The end of a piece that was cut out of an overlong sentence."""
 
 _LEAD_IN_LENGTH = 160
+"""Characters. A longer lead-in is not repeated in the context of the passages below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,11 @@ def _pieces(text: str, section: list[Block]) -> Iterator[_Piece]:
 def _cut_within(text: str, block: Block, before: Span) -> float:
     """The cost of ending a passage inside a block, after one of its sentences."""
     if block.kind in (Kind.ENTRY, Kind.FIELD):
-        return 2.5
+        return costs.IN_ENTRY
     if block.kind in (Kind.CODE, Kind.ROW):
-        return 1.2
-    return 3.0 if _CUT_SHORT.search(text, max(before.start, before.end - 3), before.end) else 1.2
+        return costs.IN_PARAGRAPH
+    cut_short = _CUT_SHORT.search(text, max(before.start, before.end - 3), before.end)
+    return costs.IN_OVERLONG_SENTENCE if cut_short else costs.IN_PARAGRAPH
 
 
 def _spans(text: str, block: Block) -> Iterator[Span]:
@@ -185,23 +188,23 @@ def _lead_in(text: str, before: Block | None) -> str:
 def _cut_between(text: str, before: Block, block: Block, group_length: float) -> float:
     """The cost of ending a passage between two blocks."""
     if before.kind is Kind.HEADING:
-        return 6.0
+        return costs.AFTER_HEADING
     if Kind.MARKUP in (before.kind, block.kind):
         markup = before if before.kind is Kind.MARKUP else block
         opens = _OPENING_TAG.match(text, markup.start) is not None
-        return 3.0 if opens == (markup is before) else 0.0
+        return costs.AT_TAG if opens == (markup is before) else costs.NONE
     if block.group and block.group == before.group:
         if block.kind is Kind.ROW:
-            return 3.0 if before.level else 0.4  # the header with the first row
+            return costs.AFTER_TABLE_HEADER if before.level else costs.IN_TABLE
         if group_length <= _WHOLE_LIST:
-            return 1.5
-        return 0.5 + 0.2 * block.level
+            return costs.IN_SHORT_LIST
+        return costs.IN_LONG_LIST + costs.PER_LEVEL * block.level
     opening = text[before.start : before.end]
     if opening.endswith(":") or (block.kind is Kind.CODE and not ends_sentence(opening)):
-        return 4.0
+        return costs.AFTER_LEAD_IN
     if block.kind in (Kind.CODE, Kind.ROW):
-        return 1.2
-    return 1.3 if _is_speech_going_on(opening, text[block.start : block.end]) else 0.0
+        return costs.BEFORE_CODE
+    return costs.IN_SPEECH if _is_speech_going_on(opening, text[block.start : block.end]) else costs.NONE
 
 
 def _is_speech_going_on(before: str, words: str) -> bool:
@@ -222,7 +225,7 @@ def _divided(pieces: list[_Piece], path: str) -> Iterator[Passage]:
             too_much = words > LIMIT or end - start > _MOST_SENTENCES
             if too_much and start < end - 1 and not _must_hold(pieces, start, end):
                 break
-            cost = best[start] + _size_cost(words) + (pieces[start].cut if start else 0.0)
+            cost = best[start] + size_cost(words) + (pieces[start].cut if start else 0.0)
             if cost < best[end]:
                 best[end], begin[end] = cost, start
     bounds = [len(pieces)]
@@ -244,14 +247,4 @@ def _divided(pieces: list[_Piece], path: str) -> Iterator[Passage]:
 def _must_hold(pieces: list[_Piece], start: int, end: int) -> bool:
     """Whether pieces that are too long together stay so: a heading, or markup, with the first sentence under it."""
     said = [piece for piece in pieces[start:end] if piece.block.kind not in (Kind.HEADING, Kind.MARKUP)]
-    return len(said) <= 1 and end - start <= 12
-
-
-def _size_cost(words: float) -> float:
-    """What a passage of so many words costs; about 0 between FEWEST and MOST."""
-    cost = 0.1 * ((words - IDEAL) / IDEAL) ** 2
-    if words < FEWEST:
-        cost += (FEWEST - words) / FEWEST
-    if words > MOST:
-        cost += ((words - MOST) / 30) ** 2
-    return cost
+    return len(said) <= 1 and end - start <= _MOST_HELD

@@ -8,6 +8,7 @@ from qa_bot.documents.contact import is_contact
 from qa_bot.documents.dating import date_of_changed_line, date_of_line
 from qa_bot.documents.formats.blocks import Block, Kind, words_in
 from qa_bot.documents.sentences import sentence_spans
+from qa_bot.documents.text import BOM
 
 LONGEST = 120
 """Characters. A first sentence that has to serve as the title is cut at a clause or a word to fit."""
@@ -69,7 +70,7 @@ def _first_sentence(text: str, blocks: list[Block]) -> str:
         if len(line) < LONGEST and (is_contact(line) or date_of_line(line) or date_of_changed_line(line)):
             continue
         first = sentence_spans(text, block.start, min(block.end, block.start + 1000))[0]
-        return _fitting(" ".join(text[first.start : first.end].split()), LONGEST)
+        return _fitting(" ".join(text[first.start : first.end].removeprefix(BOM).split()), LONGEST)
     return ""
 
 

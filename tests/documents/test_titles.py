@@ -41,6 +41,10 @@ def test_a_long_title_is_cut_at_a_word() -> None:
     assert len(title) <= 121
 
 
+def test_a_byte_order_mark_is_no_part_of_a_title() -> None:
+    assert document_of("\ufeffThe council met.\n", "0001.txt").title == "The council met."
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [

@@ -58,6 +58,16 @@ class Line:
     """Columns of white space before it."""
 
 
+_LETTERS_A_WORD = 9
+"""Characters of code or of a long address that count as a word. English prose has about 6, so prose counts by its words."""
+
+_WIDE_LETTERS_A_WORD = 2
+"""Chinese, Japanese and Korean characters that count as a word."""
+
+_PROSE_WIDTH = 45
+"""Characters. A block whose lines are shorter on average is verse or an address, and goes on nowhere. Chosen by hand on
+letters and speeches."""
+
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TERMINAL = re.compile(r"[.!?…。！？:;][\"”’'»)\]}*_`」』）】]*(?:\[\d+\])*\Z")
 _TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|\{[{%<:][^{}]*\}+", re.DOTALL)
@@ -70,7 +80,7 @@ _PAGE_NUMBER = re.compile(r"(?:[Pp]age\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\Z")
 def words_in(text: str) -> float:
     """How long a text is, in words. Long addresses, code and scripts without spaces count by their characters."""
     wide = 0 if text.isascii() else len(_CJK.findall(text))
-    return max(len(text.split()), (len(text) - wide) / 9) + wide / 2
+    return max(len(text.split()), (len(text) - wide) / _LETTERS_A_WORD) + wide / _WIDE_LETTERS_A_WORD
 
 
 def lines_of(text: str, start: int, end: int) -> Iterator[Line]:
@@ -138,7 +148,7 @@ def _goes_on(text: str, first: Block, second: Block) -> bool:
     if ends_sentence(broken) or len(broken.split()) < 4 or broken.endswith(("|", "]", ">")):
         return False
     lines = broken.splitlines()
-    if len(lines) > 1 and len(broken) / len(lines) < 45:
+    if len(lines) > 1 and len(broken) / len(lines) < _PROSE_WIDTH:
         return False  # verse, or an address
     return any(letter.isupper() for letter in broken)  # a page in small letters throughout tells nothing
 

@@ -10,6 +10,15 @@ from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, ends_se
 _WRAPPED = 120
 """Columns. Lines of a stanza longer than this are not wrapped at a column: each is a paragraph."""
 
+_ROOM_LEFT = 0.8
+"""Share of the stanza's width. A line that ends a sentence is the last of its paragraph where the next line's first word would
+have fitted within this share: whoever wrapped the text had no need to break there."""
+
+_SHORT_FIRST, _WIDE_STANZA, _LONG_SECOND = 0.6, 50, 0.75
+"""A first line that, with the next word, fills at most _SHORT_FIRST of a stanza at least _WIDE_STANZA columns wide is a line of
+its own (a heading, a name) where the line below fills at least _LONG_SECOND. Like _ROOM_LEFT chosen by hand, on letters,
+minutes and news articles wrapped at 60 to 80 columns."""
+
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–]|\d{1,3}[.)]|\([a-z0-9]{1,2}\)|[a-z]\))\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.)\s+(?=\S)")
 _ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
@@ -17,8 +26,6 @@ _WIKI = re.compile(r"(=(?: ?=)*) ?([^=\s](?:.*[^=\s])?) ?=(?: ?=)*\Z")
 _UNDERLINE = re.compile(r"([=\-~^])\1{2,}\Z")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _KEYED = re.compile(r"[^\W\d_][^\s:.,]*(?: [^\s:.,]+){0,3}:(?:\s|\Z)")
-
-
 _GREETING = re.compile(r"(?:dear|hi|hello)\b", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\]")
 
@@ -128,9 +135,9 @@ class _Layout:
         room = len(before) + 1 + len(words.split(None, 1)[0])
         if ended:
             indented = self.lines[at].indent >= self.lines[at - 1].indent + 2 and not item
-            return room > 0.8 * self.width[at] and not indented
-        short = at - 1 == first and room <= 0.6 * self.width[at] and self.width[at] >= 50
-        return not (short and not words[:1].islower() and len(words) >= 0.75 * self.width[at])
+            return room > _ROOM_LEFT * self.width[at] and not indented
+        short = at - 1 == first and room <= _SHORT_FIRST * self.width[at] and self.width[at] >= _WIDE_STANZA
+        return not (short and not words[:1].islower() and len(words) >= _LONG_SECOND * self.width[at])
 
 
 def _widths(words: list[str]) -> list[int]:
