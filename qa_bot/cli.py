@@ -156,6 +156,12 @@ def parser() -> Parser:
     status = command("status", "show what the index holds and what has changed since it was built", common)
     status.set_defaults(run=run_status)
     status.add_argument("--json", action="store_true", help="print the status as one JSON object")
+
+    guide = command("help", "show a page of the guide, or list its topics")
+    guide.set_defaults(run=run_help)
+    guide.add_argument(
+        "topic", metavar="TOPIC", nargs="?", help="the name of a page; without one the topics are listed"
+    )
     return top
 
 
@@ -220,3 +226,10 @@ def run_status(settings: Settings, args: argparse.Namespace) -> int:
     from qa_bot.commands.status import show_status
 
     return show_status(settings, as_json=args.json)
+
+
+def run_help(settings: Settings, args: argparse.Namespace) -> int:
+    """Show a page of the guide."""
+    from qa_bot.commands.help import show_help
+
+    return show_help(args.topic)

@@ -29,5 +29,9 @@ class SavedError(QaBotError):
     """The conversations that the chat keeps cannot be read or written."""
 
 
+class TopicError(QaBotError):
+    """The guide has no page of this name."""
+
+
 class Cancelled(QaBotError):
     """The user stopped an update; what was embedded so far is kept and not embedded again."""

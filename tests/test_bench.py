@@ -110,8 +110,8 @@ def test_the_memory_of_a_command_and_its_children_is_watched(tmp_path: Path) -> 
     assert json.loads((tmp_path / "model" / "config.json").read_text())["num_hidden_layers"] == 1
 
 
-def test_the_readme_shows_the_figures_that_are_kept() -> None:
-    assert report.in_readme(report.README.read_text(encoding="utf-8")) == report.README.read_text(encoding="utf-8")
+def test_the_guide_shows_the_figures_that_are_kept() -> None:
+    assert report.in_page(report.PAGE.read_text(encoding="utf-8")) == report.PAGE.read_text(encoding="utf-8")
     assert report.PICTURE.read_text(encoding="utf-8") == plot.svg(report.scale())
     bars = {row["what"]: row for row in report.read()["rows"].values() if row["bar"] is not None}
     assert len(bars) >= 7

@@ -4,7 +4,7 @@ python -m tests.bench                        all, some ten minutes on two cores
 python -m tests.bench cold warm              these
 python -m tests.bench --quick                all at small sizes, once each, to see that they run
 python -m tests.bench memory scale --large   100,000 passages indexed, a million asked: an hour and 10 GB of disk
-python -m tests.bench --keep "2 cores"       keeps the figures for the README, as those of this machine
+python -m tests.bench --keep "2 cores"       keeps the figures for the guide, as those of this machine
 """
 
 import argparse
@@ -50,7 +50,7 @@ def main() -> None:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", dest="sizes", action="store_const", const=QUICK, default=USUAL, help="small sizes")
     size.add_argument("--large", dest="sizes", action="store_const", const=LARGE, help="the largest sizes")
-    parser.add_argument("--keep", metavar="MACHINE", help="keep the figures for the README, as those of this machine")
+    parser.add_argument("--keep", metavar="MACHINE", help="keep the figures for the guide, as those of this machine")
     args = parser.parse_args()
     if unknown := set(args.names) - {*BENCHMARKS, "scale"}:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")

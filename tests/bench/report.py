@@ -1,8 +1,8 @@
-"""The figures kept in tests/data/bench.json, and what the README shows of them.
+"""The figures kept in tests/data/bench.json, and what the guide shows of them.
 
     python -m tests.bench.report
 
-writes them into the README and draws the picture anew.
+writes them into the page `speed` and draws the picture anew.
 """
 
 import json
@@ -14,7 +14,7 @@ from .plot import svg
 from .scale import FIGURES, exponents
 
 KEPT = REPOSITORY / "tests" / "data" / "bench.json"
-README = REPOSITORY / "README.md"
+PAGE = REPOSITORY / "qa_bot" / "guide" / "speed.md"
 PICTURE = REPOSITORY / "tests" / "data" / "scale.svg"
 
 
@@ -41,7 +41,7 @@ def scale() -> dict[int, dict[str, float]]:
 
 
 def ratios() -> str:
-    """The README's table of what is held against something else, and where and when."""
+    """The page's table of what is held against something else, and where and when."""
     rows = read()["rows"].values()
     machines = " · ".join(sorted({f"{row['machine']}, {row['date']}" for row in rows}))
     lines = [f"Measured on {machines}.", "", "| what | qa-bot | against | ratio |", "| --- | --- | --- | --- |"]
@@ -52,7 +52,7 @@ def ratios() -> str:
 
 
 def growth() -> str:
-    """The README's table of what grows with the index, and with which power of its size."""
+    """The page's table of what grows with the index, and with which power of its size."""
     found = scale()
     sizes = sorted(found)
     powers = exponents(found)
@@ -69,16 +69,16 @@ def significant(number: float, digits: int = 3) -> str:
     return f"{float(f'{number:.{digits}g}'):,.10g}"
 
 
-def in_readme(text: str) -> str:
-    """The README with the figures that are kept between its marks."""
+def in_page(text: str) -> str:
+    """The page with the figures that are kept between its marks."""
     for name, table in (("ratios", ratios()), ("growth", growth())):
         before, mark, rest = text.partition(f"<!-- {name}: python -m tests.bench.report -->\n")
         _, end, after = rest.partition("<!-- end -->\n")
-        assert end, f"the README has no place for the {name}"
+        assert end, f"the page has no place for the {name}"
         text = f"{before}{mark}\n{table}\n{end}{after}"
     return text
 
 
 if __name__ == "__main__":
     PICTURE.write_text(svg(scale()), encoding="utf-8")
-    README.write_text(in_readme(README.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(in_page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -78,7 +78,7 @@ def test_what_is_told_fits_a_line_of_the_help() -> None:
 
 
 def test_the_help_and_the_readme_are_the_table_s() -> None:
-    pages = [REPOSITORY / "README.md", *(REPOSITORY / "qa_bot").rglob("guide/*.md")]
+    pages = [REPOSITORY / "qa_bot/guide/chat.md", *(REPOSITORY / "qa_bot").rglob("guide/*.md")]
     assert any(key_table() in page.read_text(encoding="utf-8") for page in pages)
     said = help_text().plain
     for heading, keys in told().items():
