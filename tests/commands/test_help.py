@@ -44,7 +44,7 @@ def test_the_nearest_topics(word: str, first: str) -> None:
 
 def test_a_terminal_gets_the_page_laid_out(tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
-    command = [Path(sys.executable).with_name("qa-bot"), "help", "verify"]
+    command = [str(Path(sys.executable).with_name("qa-bot")), "help", "verify"]
     with subprocess.Popen(command, stdout=theirs, cwd=tmp_path, env=os.environ | {"TERM": "xterm-256color"}):
         os.close(theirs)
         written = b""
