@@ -127,7 +127,7 @@ class HostileCore(FakeCore):
         )
         quote = Quote(
             *(self.name, text, text[:4], start, len(content) - 1, 2, content[start:-1]),
-            *((Span(start, start + len(text)),), 0.5, (Place(self.name, 0, 3),), "verbatim", text, why),
+            *((Span(start, start + len(text)),), 0.5, (Place(self.name, 0, 3),), "verbatim", text, text, why),
         )
         yes = Answer("c", text, text, True, 0.9, (quote, replace(quote, state="changed")))
         no = Answer("c", "no", text, False, 0.1, (), (quote,), (text, "word"), band="refused")
