@@ -73,6 +73,16 @@ class Bot:
         passages = document.passages if document is not None else ()
         return list(dict.fromkeys(last(p.context) for p in passages if not p.residue))
 
+    def paths(self) -> list[str]:
+        """The paths of the documents in the index, sorted."""
+        with self._lock, readable(self.settings.index):
+            return [path for path, *_ in self._snapshot.store.documents()]
+
+    def indexed_text(self, path: str) -> str:
+        """The text of a document as it was indexed; "" where the index has no such document."""
+        with self._lock, readable(self.settings.index):
+            return self._snapshot.store.text(path)
+
     def reload(self) -> bool:
         """Go over to the newest generation of the index; True if there was a newer one. Conversations go on."""
         with self._lock:

@@ -1,34 +1,52 @@
-"""The chat's door to the core: the few blocking calls that the jobs make, each from a thread.
+"""The one door to a folder of documents: what the chat, the commands and the Python API all go through.
 
-Nothing heavy is imported before it is needed, so the screen is painted first.
+Importing this loads nothing heavy: each call imports what it needs, so the chat paints its first screen and `--help` prints
+before numpy and faiss are there.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Self
 
+from qa_bot.answers.json_form import answer_of
 from qa_bot.config import Settings
 from qa_bot.errors import DocumentError, SeedsError
+from qa_bot.index.report import Failure, Listener, Progress, Report
 
 if TYPE_CHECKING:
     from qa_bot.answers.model import Answer, Quote, State
-    from qa_bot.answers.quoting.checking import Recheck
+    from qa_bot.answers.quoting.checking import Cited, Recheck
     from qa_bot.bot import Bot, Conversation
-    from qa_bot.index.report import Progress, Report
+    from qa_bot.index.status import Status
 
+__all__ = [
+    "Conversation",
+    "Failure",
+    "IndexSize",
+    "Library",
+    "Listed",
+    "Listener",
+    "Progress",
+    "Report",
+    "SeedsState",
+    "Status",
+    "answer_of",
+]
 
 FIRST = 60
-"""Files of a large new index that are indexed first, a fifth of all at most, so that they can be asked while the rest is."""
+"""The number of files of a large new index that are indexed first, so that they can be asked while the rest is indexed.
+Never more than a fifth of all files."""
 LARGE = 5 * FIRST
-"""Files from which on that is worth its while: it loads the model a second time."""
+"""From this many new files on, some are indexed first. With fewer, loading the model twice costs more than it gains."""
 LARGE_BYTES = 300_000
-"""Bytes in all of them from which on it is too: some 1,400 passages, half a minute's work."""
+"""From this many bytes of new files on, some are indexed first, however few they are: about 1,400 passages, half a minute's
+work."""
 LOOK_EVERY = 5.0
-"""Seconds between two looks at the seeds folder where nothing tells of changes in it."""
+"""Seconds between two looks at the seeds folder where the file system reports no changes."""
 SILENCE = 60.0
-"""Seconds without a change heard of after which it is looked at all the same: some file systems tell of none."""
+"""Seconds without a reported change after which the seeds folder is looked at anyway: some file systems report none."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +59,16 @@ class IndexSize:
 
 @dataclass(frozen=True)
 class SeedsState:
-    """The seeds folder against the index."""
+    """How far the seeds folder and the index are apart."""
 
     found: int
-    """Files there that could be indexed."""
+    """Files in the folder that could be indexed."""
     outdated: int
-    """New, changed and removed ones since the index was made."""
+    """Files added, changed or removed since the index was made."""
     must_rebuild: str = ""
-    """Why the whole index does not fit, where it does not."""
+    """Why the whole index has to be made anew; "" where it has not."""
     trouble: str = ""
-    """Why the seeds cannot be indexed at all: no folder, nothing in it."""
+    """Why the seeds cannot be indexed at all (no folder, no files); "" where they can."""
 
     @property
     def needs_update(self) -> bool:
@@ -69,87 +87,77 @@ class Listed:
     reason: str = ""
 
 
-class Core(Protocol):
-    """What the chat needs of the core. All calls block; all but `update` and `look` come from one thread."""
+class Library:
+    """A folder of documents and its index.
 
-    def open(self) -> IndexSize:
-        """Open the index as it is, or its newer generation; IndexFolderError where there is none."""
-
-    def look(self) -> SeedsState:
-        """Compare the seeds folder with the index, cheaply."""
-
-    def ask(
-        self,
-        conversation: int,
-        question: str,
-        documents: Collection[str] | None = None,
-        earlier: "Iterable[Answer]" = (),
-    ) -> "Answer":
-        """Ask in a conversation, of all documents or of these; a number not seen before starts one, after `earlier`."""
-
-    def check(self, quotes: "Sequence[Quote]") -> "list[State]":
-        """How each quote stands to its file as it is now. From one thread, but not that of the others."""
-
-    def changes(self, stop: Event) -> Iterator[bool]:
-        """True whenever files in the seeds folder have changed; False now and then where none was heard to; until `stop`."""
-
-    def sides(self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None) -> "Sequence[Quote]":
-        """What each document says to a question asked after these answers, oldest first."""
-
-    def suggestions(self, refused: "Answer", documents: Collection[str] | None) -> Sequence[str]:
-        """Questions that the documents near a refused one do answer."""
-
-    def update(
-        self,
-        full: bool,
-        progress: "Callable[[Progress], None]",
-        cancelled: Callable[[], bool],
-        partly: Callable[[], None],
-    ) -> "Report":
-        """Bring the index up to date, or make it again from nothing.
-
-        `partly` is called when the first files of a large new index can be asked.
-        """
-
-    def document(self, path: str) -> str:
-        """The text that a document's offsets count in, as it is now."""
-
-    def documents(self) -> list[Listed]:
-        """What the index holds, by path, and what it had to leave out."""
-
-    def file(self, path: str) -> Path:
-        """Where a document is on the disk."""
-
-    def close(self) -> None:
-        """Let go of the index."""
-
-
-class LocalCore:
-    """The core over the folders in the settings."""
+    Every call blocks. `open`, `ask`, `conversation`, `sides` and `suggestions` share the open index and must come from one
+    thread; `update`, `look`, `watch` and `check` may each run in another thread meanwhile.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._bot: Bot | None = None
-        self._conversation: Conversation | None = None
-        self._number: int | None = None
         self._recheck: Recheck | None = None
 
     def open(self) -> IndexSize:
-        """Open the index as it is, or its newer generation; IndexFolderError where there is none."""
+        """Open the index as it stands, or go over to its newer generation. IndexFolderError where there is no index."""
         from qa_bot.bot import Bot
 
         if self._bot is None:
-            self._bot = Bot.open(self._settings)
+            self._bot = Bot.open(self.settings)
         else:
             self._bot.reload()
         return IndexSize(self._bot.documents, self._bot.passages)
 
-    def look(self) -> SeedsState:
-        """Compare the seeds folder with the index, cheaply."""
+    def ask(self, question: str, *, documents: Collection[str] | None = None) -> "Answer":
+        """The answer to one question on its own, from all documents or from these paths only."""
+        return self._opened().ask(question, documents=documents)
+
+    def conversation(self, name: str = "", earlier: "Iterable[Answer]" = ()) -> "Conversation":
+        """A new conversation, which goes on from `earlier`: the answers given before, oldest first."""
+        return self._opened().conversation(name, earlier)
+
+    def sides(
+        self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None = None
+    ) -> "Sequence[Quote]":
+        """What each document says to a question that follows these answers: its best quote, the oldest document first."""
+        return self.conversation(earlier=earlier).sides(question, documents=documents)
+
+    def suggestions(self, refused: "Answer", documents: Collection[str] | None = None) -> Sequence[str]:
+        """Questions that the documents nearest to a refused question do answer."""
+        return self._opened().suggestions(refused, documents=documents)
+
+    def update(
+        self,
+        full: bool = False,
+        progress: Listener | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        partly: Callable[[], None] | None = None,
+    ) -> Report:
+        """Bring the index up to date with the seeds; with `full`, embed everything again.
+
+        With `partly`, a large new index is made in two steps, and `partly` is called when the first files can be asked.
+        Raises SeedsError, ModelError, IndexFolderError, or Cancelled once `cancelled` returns True.
+        """
+        from qa_bot.index.updating import update
+
+        first = None
+        if partly is not None and self._bot is None and not full and (most := self._first()):
+            first = update(self.settings, progress=progress, cancelled=cancelled, most=most)
+            partly()
+        report = update(self.settings, full=full, progress=progress, cancelled=cancelled)
+        return report if first is None else both(first, report)
+
+    def status(self) -> "Status":
+        """What the index holds and what has changed since. SeedsError without seeds, IndexFolderError for a damaged index."""
         from qa_bot.index.status import status
 
+        return status(self.settings)
+
+    def look(self) -> SeedsState:
+        """Compare the seeds folder with the index, cheaply."""
         try:
-            state = status(self._settings)
+            state = self.status()
         except SeedsError as error:
             return SeedsState(0, 0, trouble=str(error))
         changes = state.changes
@@ -157,108 +165,85 @@ class LocalCore:
         found = state.documents + len(changes.added) - len(changes.removed)
         return SeedsState(found, outdated, state.needs_rebuild or "")
 
-    def ask(
-        self,
-        conversation: int,
-        question: str,
-        documents: Collection[str] | None = None,
-        earlier: "Iterable[Answer]" = (),
-    ) -> "Answer":
-        """Ask in a conversation, of all documents or of these; a number not seen before starts one, after `earlier`."""
-        if self._bot is None:
-            self.open()
-        assert self._bot is not None
-        if self._conversation is None or self._number != conversation:
-            self._conversation = self._bot.conversation(f"chat-{conversation}", earlier)
-            self._number = conversation
-        return self._conversation.ask(question, documents=documents)
+    def watch(self, stop: Event, *, every: float = LOOK_EVERY, silence: float = SILENCE) -> Iterator[bool]:
+        """True whenever files in the seeds folder have changed, until `stop` is set.
 
-    def sides(self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None) -> "Sequence[Quote]":
-        """What each document says to a question asked after these answers, oldest first."""
-        if self._bot is None:
-            self.open()
-        assert self._bot is not None
-        return self._bot.conversation(earlier=earlier).sides(question, documents=documents)
+        False after `silence` seconds without a reported change: then the folder is worth a look anyway. Where the file system
+        reports nothing, the folder is looked at `every` so many seconds.
+        """
+        from qa_bot.index.watching import changes
 
-    def suggestions(self, refused: "Answer", documents: Collection[str] | None) -> Sequence[str]:
-        """Questions that the documents near a refused one do answer."""
-        return self._bot.suggestions(refused, documents=documents) if self._bot is not None else ()
+        return changes(self.settings, stop, every=every, silence=silence)
 
-    def check(self, quotes: "Sequence[Quote]") -> "list[State]":
-        """How each quote stands to its file as it is now."""
+    def check(self, quotes: "Sequence[Cited]") -> "list[State]":
+        """Whether each quote still stands in its file, word for word; a file is read again only where it has changed."""
         from qa_bot.answers.quoting.checking import Recheck
 
         if self._recheck is None:
-            self._recheck = Recheck(self._settings.seeds)
+            self._recheck = Recheck(self.settings.seeds)
         return self._recheck.states(quotes)
 
-    def changes(self, stop: Event) -> Iterator[bool]:
-        """True whenever files in the seeds folder have changed; False now and then where none was heard to; until `stop`."""
-        from qa_bot.index.watching import changes
+    def documents(self) -> list[Listed]:
+        """What the index holds and which files it had to leave out, by path."""
+        state = self.status()
+        listed = [Listed(*row) for row in state.listing]
+        failed = [Listed(record.path, reason=record.reason) for record in state.changes.failed]
+        return sorted([*listed, *failed], key=lambda one: one.path)
 
-        return changes(self._settings, stop, every=LOOK_EVERY, silence=SILENCE)
-
-    def update(
-        self,
-        full: bool,
-        progress: "Callable[[Progress], None]",
-        cancelled: Callable[[], bool],
-        partly: Callable[[], None],
-    ) -> "Report":
-        """Bring the index up to date, or make it again from nothing; a large new one in two steps."""
-        from qa_bot.index.updating import update
-
-        first = None
-        if self._bot is None and not full and (most := self._first()):
-            first = update(self._settings, progress=progress, cancelled=cancelled, most=most)
-            partly()
-        report = update(self._settings, full=full, progress=progress, cancelled=cancelled)
-        return report if first is None else both(first, report)
-
-    def _first(self) -> int:
-        """How many files of a new index are worth indexing first; 0 where it is not large."""
-        from qa_bot.answers.quoting.checking import stamp
-        from qa_bot.index.status import status
+    def text(self, path: str) -> str:
+        """A document's text as its file holds it now, the text that offsets count in. DocumentError where there is none."""
+        from qa_bot.documents import read_document
 
         try:
-            new = status(self._settings).changes.added
+            return read_document(self.settings.seeds, path).text
+        except DocumentError as error:
+            raise DocumentError(f"{path} {error}") from error
+
+    def indexed_paths(self) -> list[str]:
+        """The paths of the documents in the open index, sorted."""
+        return self._opened().paths()
+
+    def indexed_text(self, path: str) -> str:
+        """The text of a document as the open index holds it; "" where the index has no such document."""
+        return self._opened().indexed_text(path)
+
+    def file(self, path: str) -> Path:
+        """Where a document lies on the disk."""
+        return (self.settings.seeds / path).absolute()
+
+    def close(self) -> None:
+        """Close the index and stop the encoder."""
+        if self._bot is not None:
+            self._bot.close()
+            self._bot = None
+
+    def _opened(self) -> "Bot":
+        if self._bot is None:
+            self.open()
+        assert self._bot is not None
+        return self._bot
+
+    def _first(self) -> int:
+        """How many files of a new index to index first; 0 where the index is not large."""
+        from qa_bot.answers.quoting.checking import stamp
+
+        try:
+            new = self.status().changes.added
         except SeedsError:
             return 0  # the update says why
         sizes = (found[0] for path in new if (found := stamp(self.file(path))))
         large = len(new) >= LARGE or (len(new) > 1 and sum(sizes) >= LARGE_BYTES)
         return max(1, min(FIRST, len(new) // 5)) if large else 0
 
-    def document(self, path: str) -> str:
-        """The text that a document's offsets count in, as it is now."""
-        from qa_bot.documents import read_document
+    def __enter__(self) -> Self:
+        return self
 
-        try:
-            return read_document(self._settings.seeds, path).text
-        except DocumentError as error:
-            raise DocumentError(f"{path} {error}") from error
-
-    def documents(self) -> list[Listed]:
-        """What the index holds, by path, and what it had to leave out."""
-        from qa_bot.index.status import status
-
-        state = status(self._settings)
-        listed = [Listed(*row) for row in state.listing]
-        failed = [Listed(record.path, reason=record.reason) for record in state.changes.failed]
-        return sorted([*listed, *failed], key=lambda one: one.path)
-
-    def file(self, path: str) -> Path:
-        """Where a document is on the disk."""
-        return (self._settings.seeds / path).absolute()
-
-    def close(self) -> None:
-        """Let go of the index."""
-        if self._bot is not None:
-            self._bot.close()
-            self._bot = None
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
-def both(first: "Report", rest: "Report") -> "Report":
-    """What two updates in a row did."""
+def both(first: Report, rest: Report) -> Report:
+    """One report of two updates, one after the other."""
     return replace(
         rest,
         added=(*first.added, *rest.added),

@@ -18,17 +18,17 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from qa_bot.chat.actions import Action, actions_of, bindings, handed_on
-from qa_bot.chat.garbage import Garbage
 from qa_bot.chat.preferences import default_data, default_path, load_automatic, load_theme, save
 from qa_bot.chat.themes import DARK, THEMES, shades
 from qa_bot.config import Settings
+from qa_bot.garbage import Garbage
 
 if TYPE_CHECKING:
     from qa_bot.chat.jobs import Jobs
     from qa_bot.chat.saved import Saved
     from qa_bot.chat.screens.chat import ChatScreen
     from qa_bot.chat.session import Session
-    from qa_bot.library import Core
+    from qa_bot.library import Library
 
 
 STYLES = Path(__file__).parent
@@ -50,14 +50,14 @@ class ChatApp(App[None]):
     def __init__(
         self,
         settings: Settings,
-        core: "Core | None" = None,
+        library: "Library | None" = None,
         now: Callable[[], datetime] = datetime.now,
         preferences: Path | None = None,
         data: Path | None = None,
         garbage: Garbage | None = None,
         opening: bool = False,
     ) -> None:
-        """`core` and `now` are for tests to choose.
+        """`library` and `now` are for tests to choose.
 
         `preferences` is the file that keeps the theme, `data` the folder that keeps conversations; None: they are not kept.
         `garbage`, where given, is collected when nothing goes on.
@@ -65,7 +65,7 @@ class ChatApp(App[None]):
         """
         super().__init__(css_path=STYLES / "opening.tcss" if opening else None)
         self._settings = settings
-        self._core = core
+        self._library = library
         self._now = now
         self._data = data
         self._garbage = garbage
@@ -98,10 +98,10 @@ class ChatApp(App[None]):
     @cached_property
     def _jobs(self) -> "Jobs":
         from qa_bot.chat.jobs import Jobs
-        from qa_bot.library import LocalCore
+        from qa_bot.library import Library
 
-        core = self._core or LocalCore(self._settings)
-        return Jobs(core, self._post_to_chat, self._store if self._data else None)
+        library = self._library or Library(self._settings)
+        return Jobs(library, self._post_to_chat, self._store if self._data else None)
 
     @cached_property
     def _chat(self) -> "ChatScreen":

@@ -34,12 +34,12 @@ from qa_bot.chat.messages import (
 )
 from qa_bot.chat.session import Turn
 from qa_bot.errors import IndexFolderError, QaBotError, SeedsError
-from qa_bot.library import Core
+from qa_bot.library import Library
 
 if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer
     from qa_bot.chat.saved import Saved
-    from qa_bot.index.report import Progress, Report
+    from qa_bot.library import Conversation, Progress, Report
 
 REPAINT = 0.1
 """Seconds between two progress messages: a bar that moves more often only costs."""
@@ -48,17 +48,17 @@ GRACE = 0.5
 
 
 class Jobs:
-    """Runs the core in three threads: one holds the open index and answers, one looks at the seeds and updates, one reads
+    """Calls the library from three threads: one holds the open index and answers, one looks at the seeds and updates, one reads
     what need wait for neither.
 
     Every method is a coroutine for a Textual worker; it returns when the work is done and its message posted.
     """
 
     def __init__(
-        self, core: Core, post: Callable[[Message], object], saved: "Callable[[], Saved] | None" = None
+        self, library: Library, post: Callable[[Message], object], saved: "Callable[[], Saved] | None" = None
     ) -> None:
         """`saved` makes the store that keeps what is answered, when it is first used; None: nothing is kept."""
-        self._core = core
+        self._library = library
         self._make_saved = saved
         self._post_message = post
         self._answers = Lane("answers")
@@ -67,6 +67,7 @@ class Jobs:
         self._cancel = threading.Event()
         self._stopped = threading.Event()
         self._watching: threading.Thread | None = None
+        self._conversation: tuple[int, Conversation] | None = None
 
     async def start(self) -> None:
         """Open the index that is there, see whether the seeds have changed, and from then on watch them."""
@@ -102,7 +103,7 @@ class Jobs:
 
         def read() -> DocumentLoaded:
             try:
-                return DocumentLoaded(self._core.document(path))
+                return DocumentLoaded(self._library.text(path))
             except QaBotError as error:
                 return DocumentLoaded(None, str(error))
 
@@ -113,7 +114,7 @@ class Jobs:
 
         def read() -> DocumentsListed:
             try:
-                return DocumentsListed(self._core.documents())
+                return DocumentsListed(self._library.documents())
             except QaBotError as error:
                 return DocumentsListed([], str(error))
 
@@ -124,7 +125,7 @@ class Jobs:
 
         def find() -> SidesFound:
             try:
-                return SidesFound(list(self._core.sides(earlier, turn.question, turn.scope or None)))
+                return SidesFound(list(self._library.sides(earlier, turn.question, turn.scope or None)))
             except QaBotError as error:
                 return SidesFound([], str(error))
 
@@ -166,7 +167,7 @@ class Jobs:
 
     def file(self, path: str) -> Path:
         """Where a document is on the disk."""
-        return self._core.file(path)
+        return self._library.file(path)
 
     def cancel_update(self) -> None:
         """Ask a running update to stop; what it committed stays."""
@@ -190,7 +191,7 @@ class Jobs:
 
     def _open(self) -> None:
         try:
-            self._post(IndexOpened(self._core.open()))
+            self._post(IndexOpened(self._library.open()))
         except IndexFolderError as error:
             self._post(IndexAbsent(str(error)))
         except QaBotError as error:
@@ -200,7 +201,7 @@ class Jobs:
         """From now on tell of changes in the seeds folder."""
 
         def watch() -> None:
-            for heard in self._core.changes(self._stopped):
+            for heard in self._library.watch(self._stopped):
                 self._post(SeedsTouched(heard))
 
         self._watching = threading.Thread(target=watch, name="qa-bot watch", daemon=True)
@@ -210,19 +211,21 @@ class Jobs:
         from qa_bot.showing.states import moved, quotes_of, standing
 
         quotes = quotes_of(answers)
-        states = standing(quotes, self._core.check(quotes))
-        self._post(QuotesChecked(states, moved(states, self._core.document)))
+        states = standing(quotes, self._library.check(quotes))
+        self._post(QuotesChecked(states, moved(states, self._library.text)))
 
     def _look(self, first: bool) -> None:
         try:
-            self._post(SeedsLooked(self._core.look(), first))
+            self._post(SeedsLooked(self._library.look(), first))
         except QaBotError as error:
             if first:  # the same line every few seconds would help nobody
                 self._post(UpdateStopped(str(error)))
 
     def _ask(self, conversation: int, turn: Turn, earlier: "Sequence[Answer]", key: str) -> None:
         try:
-            answer = self._core.ask(conversation, turn.question, turn.scope or None, earlier)
+            if self._conversation is None or self._conversation[0] != conversation:
+                self._conversation = conversation, self._library.conversation(f"chat-{conversation}", earlier)
+            answer = self._conversation[1].ask(turn.question, documents=turn.scope or None)
         except QaBotError as error:
             self._post(AskFailed(turn.number, str(error)))
             return
@@ -239,7 +242,7 @@ class Jobs:
         try:
             turns = self._saved.turns(key) if self._saved is not None else []
             quotes = quotes_of(turn.answer for turn in turns)
-            states = standing(quotes, self._core.check(quotes))
+            states = standing(quotes, self._library.check(quotes))
         except QaBotError as error:
             self._post(NotSaved(str(error)))
         else:
@@ -248,12 +251,12 @@ class Jobs:
     def _suggest(self, turn: Turn) -> None:
         with suppress(QaBotError):  # nothing to offer, then
             if turn.answer is not None:
-                found = self._core.suggestions(turn.answer, turn.scope or None)
+                found = self._library.suggestions(turn.answer, turn.scope or None)
                 self._post(SuggestionsFound(turn.number, tuple(found)))
 
     def _reopen(self, report: "Report", asked_for: bool) -> None:
         try:
-            self._post(UpdateFinished(report, self._core.open(), asked_for))
+            self._post(UpdateFinished(report, self._library.open(), asked_for))
         except QaBotError as error:
             self._post(UpdateStopped(str(error)))
 
@@ -268,7 +271,7 @@ class Jobs:
                 self._post(UpdateProgressed(step))
 
         try:
-            report = self._core.update(full, progress, self._cancel.is_set, lambda: self._post(PartlyIndexed()))
+            report = self._library.update(full, progress, self._cancel.is_set, lambda: self._post(PartlyIndexed()))
         except SeedsError as error:
             self._post(UpdateStopped(str(error), no_documents=True))
         except QaBotError as error:

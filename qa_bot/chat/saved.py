@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from qa_bot.answers.json_form import answer_of
 from qa_bot.answers.model import Answer
 from qa_bot.config import Settings
 from qa_bot.errors import SavedError
+from qa_bot.library import answer_of
 from qa_bot.showing.states import quotes_of
 from qa_bot.showing.text import counted, one_line
 

@@ -12,8 +12,7 @@ from qa_bot.showing.text import counted
 if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.chat.saved import SavedTurn
-    from qa_bot.index.report import Failure, Progress
-    from qa_bot.library import SeedsState
+    from qa_bot.library import Failure, Progress, SeedsState
     from qa_bot.showing.states import Words
 
 

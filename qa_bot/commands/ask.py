@@ -1,50 +1,92 @@
 """`qa-bot ask`: one answer for a person, one as JSON, or a batch as JSON lines."""
 
+import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from qa_bot.bot import Bot, Conversation
 from qa_bot.commands.index import update_quietly
+from qa_bot.commands.options import ANSWERED, NOTHING_ANSWERS, add_command, common, quotes
 from qa_bot.commands.output import print_json
-from qa_bot.commands.printing import print_answer
 from qa_bot.config import Settings
 from qa_bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from qa_bot.commands.options import Commands
+    from qa_bot.library import Conversation
+
+EXAMPLE = 'for example: qa-bot ask "What needs to improve?"'
+
+
+def configure(commands: "Commands") -> None:
+    """Add the command."""
+    about = "answer one question, or a batch of them; exit code 0 answered, 1 nothing answers, 2 error"
+    ask = add_command(commands, "ask", about, run, common(), quotes())
+    ask.add_argument("question", nargs="*", help="the question, in quotation marks")
+    ask.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    ask.add_argument(
+        "--batch",
+        metavar="FILE",
+        help='answer JSON lines {"conversation", "question"} from FILE (- is standard input)',
+    )
+    ask.add_argument("--no-update", action="store_true", help="answer from the index as it is, changed seeds or not")
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    """Answer the question, or the batch."""
+    if len(args.question) > 1:
+        question = " ".join(args.question)
+        raise SettingsError(
+            f'the question is one argument; put it in quotation marks, for example: qa-bot ask "{question}"'
+        )
+    if (not args.question) == (args.batch is None):
+        raise SettingsError(f"ask takes either a question or --batch FILE; {EXAMPLE}")
+    if args.batch is not None:
+        return answer_batch(settings, args.batch, update=not args.no_update)
+    question = os.fsencode(args.question[0]).decode(errors="replace")  # typed in UTF-8, whatever the locale says
+    return answer_one(settings, question, as_json=args.json, update=not args.no_update)
 
 
 def answer_one(settings: Settings, question: str, *, as_json: bool, update: bool) -> int:
     """Print the answer to one question; 0 when answered, 1 when not."""
     if not question.strip():
-        raise SettingsError('the question is empty; for example: qa-bot ask "What needs to improve?"')
-    if update:
-        update_quietly(settings)
-    with Bot.open(settings) as bot:
-        answer = bot.ask(question)
+        raise SettingsError(f"the question is empty; {EXAMPLE}")
+    from qa_bot.library import Library
+
+    with Library(settings) as library:
+        if update:
+            update_quietly(library)
+        answer = library.ask(question)
     if as_json:
         print_json(answer.to_json())
     else:
+        from qa_bot.commands.printing import print_answer
+
         print_answer(answer)
-    return 0 if answer.answered else 1
+    return ANSWERED if answer.answered else NOTHING_ANSWERS
 
 
 def answer_batch(settings: Settings, source: str, *, update: bool) -> int:
     """Answer JSON lines as they come, a line each in the same order; 0 whatever the answers are."""
-    with lines_of(source) as lines:
+    from qa_bot.library import Library
+
+    with lines_of(source) as lines, Library(settings) as library:
         if update:
-            update_quietly(settings)
-        with Bot.open(settings) as bot:
-            conversations: dict[str, Conversation] = {}
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                name, question = read_row(line, number)
-                chat = conversations.setdefault(name, bot.conversation(name))
-                print_json(chat.ask(question).to_json())
-    return 0
+            update_quietly(library)
+        library.open()
+        conversations: dict[str, Conversation] = {}
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            name, question = read_row(line, number)
+            chat = conversations.setdefault(name, library.conversation(name))
+            print_json(chat.ask(question).to_json())
+    return ANSWERED
 
 
 @contextmanager

@@ -1,61 +1,78 @@
 """`qa-bot index`: the index brought up to date, with a progress bar on a terminal and plain lines elsewhere."""
 
+import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from threading import Event
+from typing import TYPE_CHECKING
 
+from qa_bot.commands.options import add_command, common
 from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
 from qa_bot.errors import QaBotError, SeedsError
-from qa_bot.index.report import Progress, Report
-from qa_bot.index.updating import update
-from qa_bot.showing.formats import suffixes_in_words
+
+if TYPE_CHECKING:
+    from qa_bot.commands.options import Commands
+    from qa_bot.library import Library, Listener, Progress, Report
 
 LOOK_EVERY = 2.0
-"""Seconds after which the seeds are looked at although no change was heard of: one made before the watch began, or on a file
-system that tells of none."""
-
-Listener = Callable[[Progress], None]
+"""Seconds between two looks at the seeds folder where the file system reports no changes, or reported none before the watch
+began."""
 
 
-def update_index(settings: Settings, *, full: bool, as_json: bool) -> int:
-    """Update once and print the report."""
-    with listener(settings) as listen:
-        report = update(settings, full=full, progress=listen)
-    print_report(report, settings, as_json=as_json)
+def configure(commands: "Commands") -> None:
+    """Add the command."""
+    index = add_command(commands, "index", "bring the index up to date with the seeds", run, common())
+    index.add_argument("--full", action="store_true", help="embed everything again")
+    index.add_argument(
+        "--watch", action="store_true", help="keep doing it whenever the seeds change, until interrupted"
+    )
+    index.add_argument("--json", action="store_true", help="print the report as one JSON object")
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
+    """Update the index, once or on and on."""
+    from qa_bot.library import Library
+
+    library = Library(settings)
+    update_index(library, full=args.full, as_json=args.json)
+    if args.watch:
+        watch(library, as_json=args.json)
     return 0
 
 
-def update_quietly(settings: Settings) -> None:
+def update_index(library: "Library", *, full: bool = False, as_json: bool) -> None:
+    """Update once and print the report."""
+    with listener(library.settings) as listen:
+        report = library.update(full, listen)
+    print_report(report, library.settings, as_json=as_json)
+
+
+def update_quietly(library: "Library") -> None:
     """Update before a question; only what the user must know is printed, on standard error."""
-    with listener(settings) as listen:
-        report = update(settings, progress=listen)
+    with listener(library.settings) as listen:
+        report = library.update(progress=listen)
     for note in report.notes:
-        say(settings, f"note: {note}")
-    print_failures(report, settings)
+        say(library.settings, f"note: {note}")
+    print_failures(report, library.settings)
 
 
-def watch(settings: Settings, *, full: bool, as_json: bool) -> int:
-    """Update now and after every change, until interrupted."""
-    from qa_bot.index.status import status
-    from qa_bot.index.watching import changes
-
-    update_index(settings, full=full, as_json=as_json)
-    say(settings, f"watching {settings.seeds}; stop with Ctrl-C")
+def watch(library: "Library", *, as_json: bool) -> None:
+    """Update after every change, until interrupted."""
+    say(library.settings, f"watching {library.settings.seeds}; stop with Ctrl-C")
     told = ""
     with suppress(KeyboardInterrupt):
-        for _ in changes(settings, Event(), every=LOOK_EVERY, silence=LOOK_EVERY):
+        for _ in library.watch(Event(), every=LOOK_EVERY, silence=LOOK_EVERY):
             try:
-                if not status(settings).up_to_date:
-                    update_index(settings, full=False, as_json=as_json)
+                if not library.status().up_to_date:
+                    update_index(library, as_json=as_json)
                 told = ""
             except QaBotError as error:  # the next change may mend it
                 if str(error) != told:
                     told = str(error)
                     print(f"qa-bot: {told}", file=sys.stderr, flush=True)
-    return 0
 
 
 def say(settings: Settings, line: str) -> None:
@@ -65,7 +82,7 @@ def say(settings: Settings, line: str) -> None:
 
 
 @contextmanager
-def listener(settings: Settings) -> Iterator[Listener | None]:
+def listener(settings: Settings) -> "Iterator[Listener | None]":
     """Shows progress: a bar on a terminal, a line a stage elsewhere, nothing when quiet."""
     if settings.quiet:
         yield None
@@ -77,7 +94,7 @@ def listener(settings: Settings) -> Iterator[Listener | None]:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Listener]:
+def progress_bar() -> "Iterator[Listener]":
     """A bar that appears with the first thing to do."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
@@ -92,7 +109,7 @@ def progress_bar() -> Iterator[Listener]:
     bar = Bar(*columns, console=Console(stderr=True), transient=True)
     tasks: dict[str, TaskID] = {}
 
-    def listen(p: Progress) -> None:
+    def listen(p: "Progress") -> None:
         if not tasks:
             bar.start()
         if p.stage not in tasks:
@@ -105,11 +122,11 @@ def progress_bar() -> Iterator[Listener]:
         bar.stop()
 
 
-def plain_lines() -> Listener:
+def plain_lines() -> "Listener":
     """A line when a stage begins, and at each further tenth of the embedding."""
     said: set[tuple[str, int]] = set()
 
-    def listen(p: Progress) -> None:
+    def listen(p: "Progress") -> None:
         tenth = 10 * p.done // p.total if p.total and p.stage == "embedding" else 0
         if (p.stage, tenth) not in said and (p.stage != "reading" or p.total):
             said.add((p.stage, tenth))
@@ -124,7 +141,7 @@ def left(seconds: float | None) -> str:
     return "" if not seconds else f"{int(seconds) // 60}:{int(seconds) % 60:02} left"
 
 
-def print_report(report: Report, settings: Settings, *, as_json: bool) -> None:
+def print_report(report: "Report", settings: Settings, *, as_json: bool) -> None:
     """What was done; SeedsError where nothing could be indexed."""
     if as_json:
         print_json(asdict(report))
@@ -142,11 +159,13 @@ def print_report(report: Report, settings: Settings, *, as_json: bool) -> None:
     print_failures(report, settings)
 
 
-def print_failures(report: Report, settings: Settings) -> None:
+def print_failures(report: "Report", settings: Settings) -> None:
     """The files that could not be indexed, and why; SeedsError where that is all of them."""
     for failure in report.failed:
         print(f"qa-bot: not indexed: {failure.path}: {failure.reason}", file=sys.stderr)
     if report.failed and not report.documents:
+        from qa_bot.showing.formats import suffixes_in_words
+
         raise SeedsError(
             f"nothing in {settings.seeds} could be indexed; put {suffixes_in_words()} files there that hold text"
         )

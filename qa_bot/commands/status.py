@@ -1,16 +1,31 @@
 """`qa-bot status`: what the index holds and what has changed since."""
 
+import argparse
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
+from qa_bot.commands.options import add_command, common
 from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
-from qa_bot.index.status import Status, status
+
+if TYPE_CHECKING:
+    from qa_bot.commands.options import Commands
+    from qa_bot.library import Status
 
 
-def show_status(settings: Settings, *, as_json: bool) -> int:
+def configure(commands: "Commands") -> None:
+    """Add the command."""
+    about = "show what the index holds and what has changed since it was built"
+    status = add_command(commands, "status", about, run, common())
+    status.add_argument("--json", action="store_true", help="print the status as one JSON object")
+
+
+def run(settings: Settings, args: argparse.Namespace) -> int:
     """Print the status."""
-    now = status(settings)
-    if as_json:
+    from qa_bot.library import Library
+
+    now = Library(settings).status()
+    if args.json:
         print_json(as_dict(now))
         return 0
     print(f"seeds      {settings.seeds}")
@@ -32,14 +47,14 @@ def show_status(settings: Settings, *, as_json: bool) -> int:
     return 0
 
 
-def state(now: Status) -> str:
-    """In a few words."""
+def state(now: "Status") -> str:
+    """Whether the index is up to date, and which command helps where it is not."""
     if now.needs_rebuild:
         return f"needs building: {now.needs_rebuild} (qa-bot index)"
     return "the seeds have changed (qa-bot index)" if now.changes else "up to date"
 
 
-def searched(now: Status) -> str:
+def searched(now: "Status") -> str:
     """How the passages' vectors are searched."""
     if not now.vectors.nprobe:
         return "exact search"
@@ -50,7 +65,7 @@ def searched(now: Status) -> str:
     )
 
 
-def as_dict(now: Status) -> dict[str, object]:
+def as_dict(now: "Status") -> dict[str, object]:
     """The status as `--json` prints it."""
     changes = asdict(now.changes)
     return {

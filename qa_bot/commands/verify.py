@@ -1,62 +1,79 @@
 """`qa-bot verify`: the quotes of a saved conversation against the seeds as they are today."""
 
+import argparse
 import json
 import sys
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.text import Text
-
-from qa_bot.answers.json_form import answer_of
-from qa_bot.answers.model import State
-from qa_bot.answers.quoting.checking import FilesRead
+from qa_bot.commands.options import add_command, common
 from qa_bot.commands.output import print_json
-from qa_bot.commands.printing import console
 from qa_bot.config import Settings
-from qa_bot.errors import SeedsError, SettingsError
-from qa_bot.showing.markdown_reading import Quoted, read
-from qa_bot.showing.text import fit, one_line
+from qa_bot.errors import DocumentError, SeedsError, SettingsError
+
+if TYPE_CHECKING:
+    from qa_bot.answers.model import State
+    from qa_bot.commands.options import Commands
+    from qa_bot.library import Library
+    from qa_bot.showing.markdown_reading import Quoted
 
 SNIPPET = 60
 """Cells of a quote that its row shows."""
-STYLES: dict[State, str] = {"verbatim": "green", "changed": "yellow", "gone": "red"}
+STYLES: "dict[State, str]" = {"verbatim": "green", "changed": "yellow", "gone": "red"}
 REMEDY = 'give a Markdown file that the chat saved (ctrl+s), or what "qa-bot ask --json" or "--batch" printed'
+
+
+def configure(commands: "Commands") -> None:
+    """Add the command."""
+    about = "hold the quotes of a saved conversation against the seeds; exit code 1 where one is not verbatim any more"
+    verification = add_command(commands, "verify", about, run, common())
+    verification.add_argument(
+        "file",
+        metavar="FILE",
+        help="a conversation that the chat saved, or answers as JSON lines (- is standard input)",
+    )
+    verification.add_argument("--json", action="store_true", help="print what became of each quote as one JSON object")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What became of a quote."""
+    """A quote as it was saved, and whether it still stands in its document."""
 
     document: str
     line: int | None
     start: int
     end: int
-    state: State
+    state: "State"
     line_now: int | None
-    """The line on which the same words stand today; None where they stand nowhere in the document."""
+    """The line, counting from 1, on which the same words stand today; None where the document does not hold them."""
     text: str
     misquoted: str | None
-    """What a Markdown file gives as the words that answer, or as their place, where the quote does not have it so."""
+    """What a Markdown file wrongly gives as the answering words of the quote, or as their place; None where it is right."""
 
 
-def verify(settings: Settings, source: str, *, as_json: bool) -> int:
+def run(settings: Settings, args: argparse.Namespace) -> int:
     """Print what became of each quote of a file ("-": standard input); 0 where all stand word for word, else 1."""
-    quotes = quotes_of(source)
+    from qa_bot.library import Library
+
+    quotes = quotes_of(args.file)
     if not settings.seeds.is_dir():
         raise SeedsError(f"there is no seeds folder {settings.seeds}; name the one that was quoted with --seeds")
-    files = FilesRead(settings.seeds)
-    rows = [row_of(quote, files) for quote in quotes]
+    rows = rows_of(quotes, Library(settings))
     states = Counter(row.state for row in rows)
-    if as_json:
+    if args.json:
         print_json({"quotes": [asdict(row) for row in rows], **{state: states[state] for state in STYLES}})
     else:
         print_rows(rows, states)
     return 0 if states["verbatim"] == len(rows) else 1
 
 
-def quotes_of(source: str) -> list[Quoted]:
+def quotes_of(source: str) -> "list[Quoted]":
     """The quotes of the file, whichever kind it is; SettingsError where there are none to be had."""
+    from qa_bot.showing.markdown_reading import read
+
     try:
         data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
@@ -70,8 +87,11 @@ def quotes_of(source: str) -> list[Quoted]:
         raise SettingsError(f"{source} {error}; {REMEDY}") from error
 
 
-def quotes_of_answers(text: str) -> list[Quoted]:
+def quotes_of_answers(text: str) -> "list[Quoted]":
     """The quotes of answers as JSON lines; ValueError where one is none."""
+    from qa_bot.library import answer_of
+    from qa_bot.showing.markdown_reading import Quoted
+
     quotes: list[Quoted] = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
@@ -83,29 +103,39 @@ def quotes_of_answers(text: str) -> list[Quoted]:
     return quotes
 
 
-def row_of(quote: Quoted, files: FilesRead) -> Row:
-    """The quote against today's file. Words that were cut, added or misquoted in the saved file are changed words too."""
-    state = files.state(quote.document, quote.start, quote.text)
-    if state == "verbatim" and quote.end - quote.start != len(quote.text):
-        state = "changed"
-    now = files.text(quote.document) or ""
-    at = quote.start if state == "verbatim" else now.find(quote.text) if quote.text.strip() else -1
-    line_now = now.count("\n", 0, at) + 1 if at >= 0 else None
-    if state == "verbatim" and quote.misquoted is not None:
-        state = "changed"
-    line = quote.line or line_now
-    return Row(quote.document, line, quote.start, quote.end, state, line_now, quote.text, quote.misquoted)
+def rows_of(quotes: "list[Quoted]", library: "Library") -> list[Row]:
+    """Each quote against today's file. Words that were cut, added or misquoted in the saved file are changed words too."""
+    from qa_bot.showing.states import line_now
+
+    rows = []
+    texts = {quote.document: "" for quote in quotes}
+    states = library.check(quotes)
+    for document in {quote.document for quote, state in zip(quotes, states, strict=True) if state != "gone"}:
+        with suppress(DocumentError):
+            texts[document] = library.text(document)
+    for quote, found in zip(quotes, states, strict=True):
+        now = line_now(texts[quote.document], quote.start, quote.text)
+        altered = quote.end - quote.start != len(quote.text) or quote.misquoted is not None
+        state: State = "changed" if found == "verbatim" and altered else found
+        line = quote.line or now
+        rows.append(Row(quote.document, line, quote.start, quote.end, state, now, quote.text, quote.misquoted))
+    return rows
 
 
 def remark(row: Row) -> str:
-    """What is the matter with words that do not stand as they were quoted."""
+    """Why a quote is not verbatim, as the start of its row's last column."""
     if row.misquoted is not None:
         return "misquoted:  "
     return f"now in line {row.line_now}  " if row.state == "changed" and row.line_now else ""
 
 
-def print_rows(rows: list[Row], states: Counter[State]) -> None:
+def print_rows(rows: list[Row], states: "Counter[State]") -> None:
     """A row a quote, and the sum."""
+    from rich.text import Text
+
+    from qa_bot.commands.printing import console
+    from qa_bot.showing.text import fit, one_line
+
     out = console()
     places = [one_line(row.document) + (f":{row.line}" if row.line else "") for row in rows]
     for row, place in zip(rows, places, strict=True):

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from qa_bot.answers.model import Quote
-from qa_bot.chat.session import Turn
+from qa_bot.answers.model import Answer, Quote
 from qa_bot.showing import citation
 from qa_bot.showing.citation import asked_of
 from qa_bot.showing.text import one_line
@@ -20,39 +20,63 @@ CLOSING = {'"': '"', "”": "“", "“": "„", "»": "«"}
 """Quote marks, and what opens them."""
 
 
+class Exchange(Protocol):
+    """A question and what came of it. With neither an answer nor an error, the question still waits for its answer."""
+
+    @property
+    def question(self) -> str:
+        """The question as it was asked."""
+
+    @property
+    def scope(self) -> Sequence[str]:
+        """The paths of the documents that were asked; empty: all documents."""
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer."""
+
+    @property
+    def error(self) -> str:
+        """Why the question could not be asked; "" where it could."""
+
+
 def default_name(now: datetime) -> str:
     """A file name that sorts by time."""
     return f"conversation-{now:%Y-%m-%d-%H%M%S}.md"
 
 
-def to_markdown(turns: Iterable[Turn], now: datetime) -> str:
+def to_markdown(exchanges: Iterable[Exchange], now: datetime) -> str:
     """The conversation as Markdown; questions that have no answer yet are left out."""
     parts = [f"{HEADING}, {now.day} {now:%B %Y, %H:%M}"]
-    for turn in turns:
-        if not turn.done:
+    for exchange in exchanges:
+        if exchange.answer is None and not exchange.error:
             continue
-        parts.append(f"## {one_line(turn.question)}")
-        if turn.scope:
-            parts.append(asked_of(turn.scope, cells=None))
-        if turn.answer is None:
-            parts.append(f"Could not be asked: {one_line(turn.error)}")
-            continue
-        answer = turn.answer
-        if searched := citation.searched(answer):
-            parts.append(searched)
-        if not answer.answered:
-            parts.append("**Nothing in these documents answers that.**")
-            if answer.missing:
-                parts.append(f"Not found: {', '.join(one_line(word) for word in answer.missing)}.")
-            if answer.nearest:
-                parts.append("The nearest passages, which do not answer it:")
-        elif answer.band == "unsure":
-            parts.append("**Closest passages; they may not answer.**")
-        for number, quote in enumerate(turn.quotes):
-            # The band tells of the best quote; the others only follow it.
-            sure = f" ({citation.band(answer)})" if answer.answered and number == 0 else ""
-            parts += [block_quote(quote), answering(quote, answer.answered) + sure, cited(quote)]
+        parts.append(f"## {one_line(exchange.question)}")
+        if exchange.scope:
+            parts.append(asked_of(exchange.scope, cells=None))
+        if exchange.answer is None:
+            parts.append(f"Could not be asked: {one_line(exchange.error)}")
+        else:
+            parts += answer_parts(exchange.answer)
     return "\n\n".join(parts) + "\n"
+
+
+def answer_parts(answer: Answer) -> list[str]:
+    """The answer as paragraphs: how the question was searched, a refusal or a warning, then each quote with its place."""
+    parts = list(filter(None, [citation.searched(answer)]))
+    if not answer.answered:
+        parts.append("**Nothing in these documents answers that.**")
+        if answer.missing:
+            parts.append(f"Not found: {', '.join(one_line(word) for word in answer.missing)}.")
+        if answer.nearest:
+            parts.append("The nearest passages, which do not answer it:")
+    elif answer.band == "unsure":
+        parts.append("**Closest passages; they may not answer.**")
+    for number, quote in enumerate(answer.quotes or answer.nearest):
+        # The band tells how sure the best quote is; the others only follow it.
+        sure = f" ({citation.band(answer)})" if answer.answered and number == 0 else ""
+        parts += [block_quote(quote), answering(quote, answer.answered) + sure, cited(quote)]
+    return parts
 
 
 def block_quote(quote: Quote) -> str:

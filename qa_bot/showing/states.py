@@ -1,4 +1,4 @@
-"""How the quotes of an answer stand to their files now, which may be otherwise than when it was given."""
+"""Which quotes of an answer still stand in their files, and where: the files may have changed since the answer was given."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -27,14 +27,27 @@ def standing(quotes: Sequence[Quote], states: Sequence[State]) -> dict[Words, St
     return {words(quote): state for quote, state in zip(quotes, states, strict=True)}
 
 
+def line_now(text: str, start: int, quoted: str) -> int | None:
+    """The line, counting from 1, on which quoted words stand in a document's text: at `start`, else where they come first.
+
+    None where the text does not hold the words.
+    """
+    if text[start : start + len(quoted)] != quoted:
+        start = text.find(quoted) if quoted.strip() else -1
+    return text.count("\n", 0, start) + 1 if start >= 0 else None
+
+
 def moved(states: Mapping[Words, State], text: Callable[[str], str]) -> dict[Words, int]:
-    """The line on which words stand now that no longer stand where they were quoted; `text` is a document as it is now."""
+    """The lines on which changed quotes stand now; those that stand nowhere are left out.
+
+    `text` gives a document's text as it is now, or raises DocumentError.
+    """
     lines: dict[Words, int] = {}
     for said, state in states.items():
-        document, _, quoted = said
+        document, start, quoted = said
         with suppress(DocumentError):
-            if state == "changed" and (at := (now := text(document)).find(quoted)) >= 0:
-                lines[said] = now.count("\n", 0, at) + 1
+            if state == "changed" and (line := line_now(text(document), start, quoted)) is not None:
+                lines[said] = line
     return lines
 
 

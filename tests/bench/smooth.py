@@ -35,11 +35,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from qa_bot.chat.app import READING, ChatApp
-from qa_bot.chat.garbage import Garbage
 from qa_bot.chat.widgets.conversation import Conversation
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.quote import QuoteView
 from qa_bot.config import Settings
+from qa_bot.garbage import Garbage
 
 TICK = 1 / 60
 LONG = 0.1

@@ -1,14 +1,15 @@
-"""A core whose every step the test decides: for what must be seen between two steps. Answers are cut from real files."""
+"""A library whose every step the test decides: for what must be seen between two steps. Answers are cut from real files."""
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from qa_bot.answers.model import Answer, Place, Quote, State
-from qa_bot.answers.quoting.checking import FilesRead
+from qa_bot.answers.quoting.checking import Cited, FilesRead
+from qa_bot.bot import Conversation
+from qa_bot.config import Settings
 from qa_bot.errors import Cancelled, IndexFolderError
-from qa_bot.index.report import Progress, Report
-from qa_bot.library import IndexSize, Listed, SeedsState
+from qa_bot.library import IndexSize, Library, Listed, Listener, Progress, Report, SeedsState
 from qa_bot.span import Span
 
 
@@ -30,12 +31,13 @@ def quote_of(seeds: Path, document: str, sentence: str, before: str = "", after:
     )
 
 
-class FakeCore:
+class ScriptedLibrary(Library):
     """Answers from a table; `gate` names the steps that wait until the test lets them go."""
 
     def __init__(
         self, seeds: Path, answers: dict[str, Answer], gates: tuple[str, ...] = (), index: bool = True
     ) -> None:
+        super().__init__(Settings(seeds=seeds))
         self.seeds = seeds
         self.answers = answers
         self.index = index
@@ -62,42 +64,35 @@ class FakeCore:
     def look(self) -> SeedsState:
         return self.state
 
-    def check(self, quotes: Sequence[Quote]) -> list[State]:
+    def check(self, quotes: Sequence[Cited]) -> list[State]:
         files = FilesRead(self.seeds)
         return [files.state(quote.document, quote.start, quote.text) for quote in quotes]
 
-    def changes(self, stop: threading.Event) -> Iterator[bool]:
+    def watch(self, stop: threading.Event, *, every: float = 0.02, silence: float = 0) -> Iterator[bool]:
         while not stop.wait(0.02):
             if self.touched:
                 yield self.touched.pop(0)
 
-    def ask(
-        self,
-        conversation: int,
-        question: str,
-        documents: Collection[str] | None = None,
-        earlier: Iterable[Answer] = (),
-    ) -> Answer:
-        self.asked.append((conversation, question))
-        self.scopes.append(documents)
-        self.wait("ask")
-        if self.error:
-            raise self.error
-        return self.answers[question]
+    def conversation(self, name: str = "", earlier: Iterable[Answer] = ()) -> "ScriptedConversation":
+        return ScriptedConversation(self, int(name.removeprefix("chat-")))
 
-    def sides(self, earlier: Sequence[Answer], question: str, documents: Collection[str] | None) -> Sequence[Quote]:
+    def sides(
+        self, earlier: Sequence[Answer], question: str, documents: Collection[str] | None = None
+    ) -> Sequence[Quote]:
         return self.answers[question].quotes
 
-    def suggestions(self, refused: Answer, documents: Collection[str] | None) -> Sequence[str]:
+    def suggestions(self, refused: Answer, documents: Collection[str] | None = None) -> Sequence[str]:
         return self.suggested
 
     def update(
         self,
-        full: bool,
-        progress: Callable[[Progress], None],
-        cancelled: Callable[[], bool],
-        partly: Callable[[], None],
+        full: bool = False,
+        progress: Listener | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        partly: Callable[[], None] | None = None,
     ) -> Report:
+        assert progress is not None
+        assert cancelled is not None
         progress(Progress("embedding", 62, 100, 4.2))
         if "update" in self.gates:
             while not self.gates["update"].wait(0.005):
@@ -109,7 +104,7 @@ class FakeCore:
         self.index = True
         return self.report
 
-    def document(self, path: str) -> str:
+    def text(self, path: str) -> str:
         return (self.seeds / path).read_bytes().decode()
 
     def documents(self) -> list[Listed]:
@@ -122,8 +117,20 @@ class FakeCore:
     def file(self, path: str) -> Path:
         return self.seeds / path
 
-    def close(self) -> None:
-        pass
+
+class ScriptedConversation(Conversation):
+    """Takes each answer from the library's table."""
+
+    def __init__(self, library: ScriptedLibrary, number: int) -> None:
+        self.library, self.number = library, number
+
+    def ask(self, question: str, *, documents: Collection[str] | None = None) -> Answer:
+        self.library.asked.append((self.number, question))
+        self.library.scopes.append(documents)
+        self.library.wait("ask")
+        if self.library.error:
+            raise self.library.error
+        return self.library.answers[question]
 
 
 def sample(seeds: Path) -> dict[str, Answer]:

@@ -16,20 +16,20 @@ from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from qa_bot.errors import Cancelled, ModelError, SeedsError
-from qa_bot.index.report import Failure, Progress, Report
-from qa_bot.library import SeedsState
+from qa_bot.index.report import Failure
+from qa_bot.library import Listener, Progress, Report, SeedsState
 from tests.chat.pilot import app_input, ask, chat, flat, notices, picture, quotes, settle, until, words
-from tests.chat.scripted_library import FakeCore, sample
+from tests.chat.scripted_library import ScriptedLibrary, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 IMPROVE = "What needs to improve?"
 
 
-def fake(*gates: str, index: bool = True) -> FakeCore:
-    return FakeCore(SEEDS, sample(SEEDS), gates, index)
+def fake(*gates: str, index: bool = True) -> ScriptedLibrary:
+    return ScriptedLibrary(SEEDS, sample(SEEDS), gates, index)
 
 
-def app(core: FakeCore) -> ChatApp:
+def app(core: ScriptedLibrary) -> ChatApp:
     return ChatApp(Settings(seeds=SEEDS), core)
 
 
@@ -144,16 +144,18 @@ async def test_cancelling_says_at_once_that_it_is_stopping() -> None:
         assert not chat.session.index.stopping
 
 
-class Slow(FakeCore):
+class Slow(ScriptedLibrary):
     """Takes its time to start the model, and cannot be stopped meanwhile."""
 
     def update(
         self,
-        full: bool,
-        progress: Callable[[Progress], None],
-        cancelled: Callable[[], bool],
-        partly: Callable[[], None],
+        full: bool = False,
+        progress: Listener | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        partly: Callable[[], None] | None = None,
     ) -> Report:
+        assert progress is not None
+        assert cancelled is not None
         progress(Progress("reading", 5, 5))
         self.wait("model")
         progress(Progress("embedding", 1, 100))

@@ -9,7 +9,7 @@ from qa_bot.chat.preferences import load_theme
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.config import Settings
 from tests.chat.pilot import ask, flat, picture, settle, words
-from tests.chat.scripted_library import FakeCore, sample
+from tests.chat.scripted_library import ScriptedLibrary, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -38,7 +38,7 @@ async def test_lists_what_the_index_holds_and_opens_it(built: Settings) -> None:
 
 
 async def test_names_what_was_left_out_and_takes_titles_as_text() -> None:
-    core = FakeCore(SEEDS, sample(SEEDS))
+    core = ScriptedLibrary(SEEDS, sample(SEEDS))
     async with ChatApp(Settings(seeds=SEEDS), core).run_test(size=(100, 20)) as pilot:
         await pilot.press("f2")
         await settle(pilot)
@@ -69,7 +69,7 @@ async def test_the_theme_is_remembered(tmp_path: Path) -> None:
     kept = tmp_path / "config" / "chat.json"
 
     def app() -> ChatApp:
-        return ChatApp(Settings(seeds=SEEDS), FakeCore(SEEDS, {}), preferences=kept)
+        return ChatApp(Settings(seeds=SEEDS), ScriptedLibrary(SEEDS, {}), preferences=kept)
 
     async with app().run_test() as pilot:
         pilot.app.theme = "qa-bot-light"

@@ -18,7 +18,7 @@ from qa_bot.library import Listed
 from qa_bot.showing.text import visible
 from qa_bot.span import Span
 from tests.chat.pilot import ask, flat, picture, quotes, settle, until
-from tests.chat.scripted_library import FakeCore
+from tests.chat.scripted_library import ScriptedLibrary
 
 HOSTILE = {
     "markup": ("[red]before[/red] [@click=app.quit]", "the [b]answer[/b]", " [/] after"),
@@ -31,13 +31,13 @@ HOSTILE = {
 }
 
 
-def hostile(seeds: Path, before: str, said: str, after: str) -> FakeCore:
+def hostile(seeds: Path, before: str, said: str, after: str) -> ScriptedLibrary:
     text = before + said + after
     (seeds / "h.txt").write_bytes(text.encode())
     span = Span(len(before), len(before) + len(said))
     quote = Quote("h.txt", text, text, 0, len(text), 1, text, (span,), 0.5, context="[red]" + said)
     answer = Answer("c", "q", f"[red] {said}", True, 0.9, (quote, quote))
-    return FakeCore(seeds, {"q": answer})
+    return ScriptedLibrary(seeds, {"q": answer})
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
@@ -112,7 +112,7 @@ async def test_a_click_on_markup_in_a_document_does_nothing(tmp_path: Path) -> N
         assert pilot.app.is_running
 
 
-class HostileCore(FakeCore):
+class HostileCore(ScriptedLibrary):
     """Everything that comes from the seeds or the question is hostile: text, titles, dates, headings, names of files, words."""
 
     def __init__(self, seeds: Path, text: str) -> None:

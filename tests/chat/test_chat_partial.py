@@ -11,15 +11,14 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.chat.session import Phase
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
-from qa_bot.index.report import Progress, Report
 from qa_bot.index.status import status
-from qa_bot.library import FIRST, LARGE, LARGE_BYTES, LocalCore
+from qa_bot.library import FIRST, LARGE, LARGE_BYTES, Library, Listener, Progress, Report
 from tests.chat.pilot import app_input, picture, settle, until, words
 
 WALRUS = "Which is the largest walrus?"
 
 
-class Halting(LocalCore):
+class Halting(Library):
     """The core itself, but the second part of an update waits until the test lets it go on."""
 
     def __init__(self, settings: Settings) -> None:
@@ -29,20 +28,25 @@ class Halting(LocalCore):
 
     def update(
         self,
-        full: bool,
-        progress: Callable[[Progress], None],
-        cancelled: Callable[[], bool],
-        partly: Callable[[], None],
+        full: bool = False,
+        progress: Listener | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        partly: Callable[[], None] | None = None,
     ) -> Report:
+        assert progress is not None
+        assert cancelled is not None
+        assert partly is not None
+        listen, is_cancelled, tell = progress, cancelled, partly
+
         def halting(step: Progress) -> None:
-            progress(step)
+            listen(step)
             if self.asked_partly:
-                while not (cancelled() or self.go.wait(0.01)):
+                while not (is_cancelled() or self.go.wait(0.01)):
                     pass
 
         def asked() -> None:
             self.asked_partly = True
-            partly()
+            tell()
 
         return super().update(full, halting, cancelled, asked)
 
@@ -104,7 +108,7 @@ def test_few_long_files_are_large_too(settings: Settings) -> None:
     for file in sorted(settings.seeds.iterdir())[10:]:
         file.unlink()
     partly: list[int] = []
-    core = LocalCore(settings)
+    core = Library(settings)
 
     def update() -> Report:
         return core.update(False, lambda _: None, lambda: False, lambda: partly.append(status(settings).documents))
@@ -119,12 +123,12 @@ def test_few_long_files_are_large_too(settings: Settings) -> None:
 def test_a_folder_that_is_not_large_is_indexed_at_once(settings: Settings) -> None:
     (settings.seeds / "last.txt").unlink()
     partly: list[None] = []
-    report = LocalCore(settings).update(False, lambda step: None, lambda: False, lambda: partly.append(None))
+    report = Library(settings).update(False, lambda step: None, lambda: False, lambda: partly.append(None))
     assert (report.documents, report.embedded) == (LARGE - 1, LARGE - 1)
     assert not partly
     (settings.seeds / "last.txt").write_text("One more.")
     again = Settings(settings.seeds, settings.index.with_name("other"), settings.model)
-    report = LocalCore(again).update(False, lambda step: None, lambda: False, lambda: partly.append(None))
+    report = Library(again).update(False, lambda step: None, lambda: False, lambda: partly.append(None))
     assert (len(report.added), report.documents, report.passages) == (LARGE, LARGE, LARGE)
     assert report.embedded >= LARGE  # the first ones perhaps again, fitted to all words
     assert report.rebuilt is None

@@ -12,7 +12,7 @@ from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from qa_bot.library import Listed
 from tests.chat.pilot import ask, chat, flat, picture, quotes, settle, until, words
-from tests.chat.scripted_library import FakeCore
+from tests.chat.scripted_library import ScriptedLibrary
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LETTER, NORTH = "003_7a3598a8e012728e.txt", "004_8ea13917c2a413e0.txt"
@@ -133,7 +133,7 @@ async def test_a_new_conversation_asks_all_documents_and_a_resumed_one_its_own(b
             assert ({quote.quote.document for quote in quotes(pilot)} == {NORTH}) is asking
 
 
-class Many(FakeCore):
+class Many(ScriptedLibrary):
     """More documents than a list can show at once."""
 
     def documents(self) -> list[Listed]:

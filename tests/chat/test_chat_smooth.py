@@ -20,7 +20,7 @@ from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from tests.bench.smooth import Ticker
 from tests.chat.pilot import app_input, ask, picture, quotes, settle, until, words
-from tests.chat.scripted_library import FakeCore, quote_of, sample
+from tests.chat.scripted_library import ScriptedLibrary, quote_of, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 QUESTIONS = list(sample(SEEDS))
@@ -54,7 +54,7 @@ async def turns(pilot: Pilot[None], number: int) -> float:
 
 
 async def test_a_long_conversation_costs_no_more_than_a_short_one() -> None:
-    core = FakeCore(SEEDS, sample(SEEDS))
+    core = ScriptedLibrary(SEEDS, sample(SEEDS))
     async with ChatApp(Settings(seeds=SEEDS), core).run_test(size=(100, 40)) as pilot:
         await settle(pilot)
         ticker = Ticker(where=False)
@@ -80,7 +80,7 @@ async def test_a_book_opens_and_is_searched_without_a_freeze(tmp_path: Path) -> 
     text = "".join(f"{number} {line}\n" for number in range(12_000))
     (tmp_path / "book.txt").write_text(text)
     quote = quote_of(tmp_path, "book.txt", f"9000 {line}".strip())
-    core = FakeCore(tmp_path, {"q": Answer("c", "q", "q", True, 0.9, (quote,))})
+    core = ScriptedLibrary(tmp_path, {"q": Answer("c", "q", "q", True, 0.9, (quote,))})
     async with ChatApp(Settings(seeds=tmp_path), core).run_test(size=(100, 40)) as pilot:
         await ask(pilot, "q")
         ticker = Ticker(where=False)

@@ -21,7 +21,7 @@ from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
 from qa_bot.library import IndexSize, Listed, SeedsState
 from tests.chat.pilot import ask, settle, until
-from tests.chat.scripted_library import FakeCore, quote_of
+from tests.chat.scripted_library import ScriptedLibrary, quote_of
 
 MADE_WITH = {"textual": "8.2", "rich": "15."}
 """The versions whose pictures these are; others may draw a border or a colour a little differently."""
@@ -74,7 +74,7 @@ EFFECTIVE, BOARD, CAPITAL = (
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
-class FixedCore(FakeCore):
+class FixedCore(ScriptedLibrary):
     """Three small documents and what is said of them."""
 
     def __init__(self, seeds: Path) -> None:
@@ -136,7 +136,7 @@ class FixedCore(FakeCore):
     def open(self) -> IndexSize:
         return IndexSize(3, 5)
 
-    def sides(self, earlier: object, question: str, documents: object) -> list[Quote]:
+    def sides(self, earlier: object, question: str, documents: object = None) -> list[Quote]:
         return sorted(self.answers[question].quotes[:2], key=lambda quote: quote.date or "")
 
     def documents(self) -> list[Listed]:

@@ -9,7 +9,7 @@ from qa_bot.chat.widgets.suggestion import Suggestion
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from tests.chat.pilot import app_input, ask, flat, quotes, settle
-from tests.chat.scripted_library import FakeCore, sample
+from tests.chat.scripted_library import ScriptedLibrary, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FRANCE = "What is the capital of France?"
@@ -56,7 +56,7 @@ async def test_a_click_asks_it_and_e_puts_it_into_the_input(built: Settings) -> 
 
 
 async def test_there_are_none_where_nothing_was_found_and_they_are_shown_as_text() -> None:
-    core = FakeCore(SEEDS, sample(SEEDS))
+    core = ScriptedLibrary(SEEDS, sample(SEEDS))
     async with ChatApp(Settings(seeds=SEEDS), core).run_test(size=(100, 40)) as pilot:
         await ask(pilot, FRANCE)
         assert not pilot.app.screen.query(Suggestion)

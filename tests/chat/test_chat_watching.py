@@ -13,7 +13,7 @@ from qa_bot.config import Settings
 from qa_bot.index.updating import update
 from qa_bot.library import SeedsState
 from tests.chat.pilot import app_input, ask, chat, flat, picture, quotes, settle, until, words
-from tests.chat.scripted_library import FakeCore, sample
+from tests.chat.scripted_library import ScriptedLibrary, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"
@@ -133,7 +133,7 @@ async def test_a_folder_that_is_filled_later_is_found(
 
 
 async def test_what_changes_during_an_update_is_not_missed() -> None:
-    fake = FakeCore(SEEDS, sample(SEEDS), ("update",))
+    fake = ScriptedLibrary(SEEDS, sample(SEEDS), ("update",))
     app = ChatApp(Settings(seeds=SEEDS), fake)
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)
@@ -150,7 +150,7 @@ async def test_what_changes_during_an_update_is_not_missed() -> None:
 
 
 async def test_a_cancelled_update_is_not_begun_again_until_something_changes() -> None:
-    fake = FakeCore(SEEDS, sample(SEEDS), ("update",))
+    fake = ScriptedLibrary(SEEDS, sample(SEEDS), ("update",))
     app = ChatApp(Settings(seeds=SEEDS), fake)
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)

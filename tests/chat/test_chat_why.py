@@ -9,7 +9,7 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.why import WhyScreen
 from qa_bot.config import Settings
 from tests.chat.pilot import app_input, ask, chat, flat, quotes
-from tests.chat.scripted_library import FakeCore, sample
+from tests.chat.scripted_library import ScriptedLibrary, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 WHY = "Tell why this quote, and how sure the answer is"
@@ -64,7 +64,7 @@ async def test_words_from_an_earlier_question_are_told_as_such(built: Settings) 
 
 async def test_an_answer_kept_without_its_reasons_says_so() -> None:
     answers = {question: replace(answer, reasons=()) for question, answer in sample(SEEDS).items()}
-    async with ChatApp(Settings(seeds=SEEDS), FakeCore(SEEDS, answers)).run_test() as pilot:
+    async with ChatApp(Settings(seeds=SEEDS), ScriptedLibrary(SEEDS, answers)).run_test() as pilot:
         await ask(pilot, "What needs to improve?")
         await pilot.press("tab", "w")
         await pilot.pause()

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from qa_bot.answers.model import Answer
-from qa_bot.commands.evaluate import Outcome, Row, figures_of, fold, read_gold
+from qa_bot.commands.figures import Outcome, figures_of
+from qa_bot.commands.gold import Row, fold, read_gold
 from qa_bot.config import Settings
 from qa_bot.errors import SettingsError
 from tests.commands.run_command import call, on_terminal, only_line

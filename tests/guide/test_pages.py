@@ -18,7 +18,7 @@ from qa_bot.answers.ranking.retrieval import CANDIDATES, CLOSENESS, DENSE, LEXIC
 from qa_bot.answers.refusing.confidence import REFUSE_BELOW, SURE_FROM, band
 from qa_bot.answers.understanding.query import TURNS
 from qa_bot.chat.session import Turn
-from qa_bot.cli import ANSWERED, ERROR, NOTHING_ANSWERS
+from qa_bot.commands.options import ANSWERED, ERROR, NOTHING_ANSWERS
 from qa_bot.config import Settings
 from qa_bot.documents import find_files
 from qa_bot.documents.dating import TOP

@@ -2,10 +2,27 @@
 
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
-from qa_bot.answers.model import Quote, State
+from qa_bot.answers.model import State
 from qa_bot.documents import text_of
 from qa_bot.errors import DocumentError
+
+
+class Cited(Protocol):
+    """Words, and the document and offset that they are quoted from."""
+
+    @property
+    def document(self) -> str:
+        """The path of the document."""
+
+    @property
+    def start(self) -> int:
+        """The offset of the first character."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
 
 
 class FilesRead:
@@ -46,7 +63,7 @@ class Recheck:
         self._seeds = seeds
         self._known: dict[tuple[str, int, str], tuple[Stamp, State]] = {}
 
-    def states(self, quotes: Sequence[Quote]) -> list[State]:
+    def states(self, quotes: Sequence[Cited]) -> list[State]:
         """How each quote stands to its file as it is now."""
         files, stamps = FilesRead(self._seeds), {q.document: stamp(self._seeds / q.document) for q in quotes}
         known: dict[tuple[str, int, str], tuple[Stamp, State]] = {}
