@@ -1,6 +1,6 @@
 """Files become documents: their text exactly as it stands, cut into passages that can be searched and quoted.
 
-Importing this loads nothing: whoever looks for changed files pays for no reader.
+Importing this package loads no reader, so that looking for changed files stays cheap.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from qa_bot.span import Span
 
 PASSAGES_VERSION = 3
-"""Rises whenever the same file would give other passages, so that indexes made before are made again."""
+"""Raise this number whenever the same file would give other passages, titles, dates or subjects: indexes that were made with
+another number are made again. A test fails where this was forgotten (tests/documents/test_passages_version.py)."""
 
 __all__ = ["PASSAGES_VERSION", "Document", "Passage", "Span", "find_files", "read_document", "text_of"]
 

@@ -8,9 +8,9 @@ _CONTACT = re.compile(
     r"|(?-i:\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2}\s\d{5}\b)",
     re.IGNORECASE,
 )
-"""Addresses of the post (by their code) and of the net, telephone numbers."""
+"""E-mail and web addresses, telephone numbers, postcodes of the United Kingdom and ZIP codes of the United States."""
 
 
 def is_contact(line: str) -> bool:
-    """Whether the line gives an address: of the post, of the net, a telephone number."""
+    """Whether the line gives a postal address, an e-mail or web address, or a telephone number."""
     return _CONTACT.search(line) is not None

@@ -48,10 +48,10 @@ _FIELDS = (
 )
 
 TOP = 12
-"""How many lines from the top a date line still dates the document."""
+"""A date line dates the document only if it is among this many lines at the top."""
 
 _MOST_OTHER_WORDS = 4
-"""Of a date line: how many words beside the date ("Press Team", "Published on")."""
+"""Words that a date line may hold beside the date ("Press Team", "Published on")."""
 
 
 def document_date(fields: Mapping[str, object], lines: list[str], heading: str, path: str) -> str | None:
@@ -67,7 +67,7 @@ def document_date(fields: Mapping[str, object], lines: list[str], heading: str, 
 
 
 def date_of_line(line: str) -> str | None:
-    """The date of a line that is a date and little else, other than one that tells of a change."""
+    """The date of a line that is little else than a date, unless the line tells of a change."""
     return None if _CHANGED.search(line) else _date_beside(line)
 
 
@@ -98,7 +98,7 @@ def _of_value(value: object) -> str | None:
 
 
 def _date_beside(line: str) -> str | None:
-    """The date of a line that holds at most a few words beside it, or is a month and year alone."""
+    """The date of a line that holds at most a few words beside the date, or only a month and a year."""
     bare = line.strip(" \t#*_-–—()[]|")
     if len(bare) > 90:
         return None
@@ -129,7 +129,7 @@ def _from_name(path: str) -> str | None:
 
 
 def _full_dates(text: str) -> Iterable[tuple[str, int, int]]:
-    """Every date with a day in the text, with its place. A day and month that could be swapped are no date."""
+    """Every date with a day: ISO date, start and end in the text. "03/04/2019" is left out: day and month could be swapped."""
     found: list[tuple[str, int, int]] = []
     for match in _ISO.finditer(text):
         year, _, month, day = match.groups()
@@ -155,7 +155,7 @@ def _month_only(text: str) -> str | None:
 
 
 def _parsed(words: str) -> str | None:
-    """The ISO date of words that are surely a date; None for such as 31 June."""
+    """The ISO date of words in the form of a date; None where there is no such day (31 June)."""
     from dateutil import parser
 
     try:

@@ -14,12 +14,13 @@ ALPHABETS = {
     "Dutch": "áèéëïíóöüú",
     "Nordic": "åäöæøéü",
 }
-"""The letters beyond ASCII of languages that are written in that encoding and are told from those of others by them alone."""
+"""Letters beyond ASCII, by language. All these languages are written in cp1252 and are recognised by these letters alone."""
 ANY = "".join(sorted(set("".join(ALPHABETS.values()))))
 NAMES_ONLY = 50
-"""Letters to one beyond ASCII from which on these are taken to stand in names and borrowed words, of any language."""
+"""With at least this many ASCII letters for each letter beyond ASCII, the letters of all languages are accepted together: they
+stand in names and borrowed words."""
 COVERED = 0.95
-"""Share of the letters beyond ASCII that a language must have; the rest are names of others."""
+"""Share of the letters beyond ASCII that must belong to one language; the others may stand in foreign names."""
 
 _STANDS_ALONE = "“‘„«¿¡€£©®§•"
 _ENDS_A_WORD = "”»™ªº²³½¼¾"
@@ -27,12 +28,12 @@ _ANYWHERE = "’–—…·°×\u00a0"
 _OUT_OF_PLACE = re.compile(
     rf"[^\W\d_][{_STANDS_ALONE}]|[{_ENDS_A_WORD}][^\W\d_]|[^\x00-\x7f\w{_STANDS_ALONE}{_ENDS_A_WORD}{_ANYWHERE}]"
 )
-"""Signs where text has none, as in another encoding's letters: “f”r” for “för”, “cafÃ©” for “café”."""
+"""Signs at places where no text has any. Bytes of another encoding look like this: “f”r” for “för”, “cafÃ©” for “café”."""
 
 
 def is_western(data: bytes) -> bool:
-    """Whether the bytes, read as cp1252, are what a Western European language is written with: mostly plain letters, those
-    beyond ASCII of one language, and signs only where they belong."""
+    """Whether the bytes make sense as cp1252: most letters are ASCII, the others belong to one Western European language, and
+    signs stand only where text has signs."""
     try:
         text = data.decode(WESTERN)
     except UnicodeDecodeError:

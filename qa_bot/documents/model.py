@@ -18,7 +18,7 @@ class Passage:
     """The sentences (list items, table rows, whole code blocks) in order; the first starts at `start`, the last ends at
     `end`."""
     residue: bool = False
-    """Page furniture (footer, teaser, navigation) rather than the document's own matter: searchable, ranked below it."""
+    """Boilerplate (footer, teaser, navigation): can be found, but ranks below the document's own matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class _Piece:
     cut: float
     block: Block
     lead: str
-    """What a passage that begins here has lost sight of: the lead-in of its list, the header of its table."""
+    """What a passage that begins with this piece needs as context: the lead-in of its list, the header of its table."""
 
 
 def passages_of(text: str, blocks: list[Block], title: str) -> tuple[Passage, ...]:
@@ -62,7 +62,7 @@ def passages_of(text: str, blocks: list[Block], title: str) -> tuple[Passage, ..
 
 
 def _sections(text: str, blocks: list[Block], title: str) -> Iterator[tuple[str, list[Block]]]:
-    """Runs of blocks under one heading, with its path. A heading with nothing of its own goes with what it opens."""
+    """Heading path and blocks of each section. A heading without words of its own stays with the heading below it."""
     above: list[Block] = []
     section: list[Block] = []
     opening = _opening_tags(text, blocks)
@@ -245,6 +245,6 @@ def _divided(pieces: list[_Piece], path: str) -> Iterator[Passage]:
 
 
 def _must_hold(pieces: list[_Piece], start: int, end: int) -> bool:
-    """Whether pieces that are too long together stay so: a heading, or markup, with the first sentence under it."""
+    """Whether the pieces stay together though too long: headings and markup with the first sentence below them."""
     said = [piece for piece in pieces[start:end] if piece.block.kind not in (Kind.HEADING, Kind.MARKUP)]
     return len(said) <= 1 and end - start <= _MOST_HELD

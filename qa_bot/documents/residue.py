@@ -1,7 +1,7 @@
-"""Page furniture: what a page carries for the site's sake and not the reader's (footers, teasers, link tables).
+"""Boilerplate: what a page carries for its site and not for its readers (footers, teasers, tables of links).
 
-It is found by its place, at the end of the page, and its shape, never by a site's own words. When in doubt a block is
-the document's own: marked as residue it would rank below everything else.
+Boilerplate is found by its place at the end of the page and by its shape, never by words of a site. A block in doubt counts
+as the document's own, because residue ranks below everything else.
 """
 
 import re
@@ -22,14 +22,14 @@ _TEASER_REACH = 3
 """Blocks. How far above the first teaser that is cut short its headline may stand."""
 
 _MOST_TEASERS = 0.5
-"""Of a document's words: how many can be teasers."""
+"""Share of a document's words that teasers can make up; a larger share is the document's own matter."""
 
 _MOST_FOOTER_WORDS = 60
 """Words. A footer's block is no longer than this."""
 
 
 def with_residue(text: str, blocks: list[Block]) -> list[Block]:
-    """The blocks with the furniture among them marked; none is where there would be nothing else."""
+    """The blocks, boilerplate among them marked as residue; nothing is marked where nothing else would be left."""
     tail = min(_teasers_begin(text, blocks), _footer_begins(text, blocks))
     marked = [replace(block, residue=at >= tail or block.kind is Kind.LINKS) for at, block in enumerate(blocks)]
     own = [block for block in marked if not block.residue and block.kind not in (Kind.MARKUP, Kind.FIELD)]

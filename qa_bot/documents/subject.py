@@ -1,8 +1,8 @@
 """What a whole document is about: the names, dates and title words that all of its passages may count as said.
 
-A passage of a letter about one town seldom repeats the town; a question about it does. *Names* (of people, places, products,
-years, versions) tell documents apart: a question that names one is not answered by a document about another. The other
-*words* of title and path only count as said.
+A passage of a letter about one town seldom repeats the town's name; a question about the town does name it. *Names* (of
+people, places, products, years, versions) tell documents apart: a question about one is not answered by a document about
+another. The other *words* of title and path only count as said.
 """
 
 import re
@@ -15,7 +15,7 @@ from qa_bot.language.analysis import WORD
 from qa_bot.language.english import MONTHS
 
 RUNNING_SHARE = 0.15
-"""A name belongs to the document's scope when at least this share of its passages, and at least two, say it."""
+"""A name belongs to the subject when at least this share of the passages, and at least two passages, say the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Scope:
 
 
 def scope_of(document: Document) -> Scope:
-    """The scope of a document, from its title, path, date and the names that run through its body."""
+    """The subject of a document, from its title, path, date and the names that run through its body."""
     body = [document.text[p.start : p.end] for p in document.passages if not p.residue]
     written = casing(body)
     path = PurePosixPath(document.path).with_suffix("").as_posix()
@@ -38,7 +38,7 @@ def scope_of(document: Document) -> Scope:
 
 
 def casing(body: list[str]) -> Counter[str]:
-    """How often each word is written in each way; a capital at a sentence's start says nothing and is left out."""
+    """How often each spelling of a word occurs. First words of sentences are left out: their capital tells nothing."""
     inside = r"(?<=[^\W_][\w,;:'’“\"(-] )|(?<=[^\W_] )"
     return Counter(word for text in body for word in re.findall(rf"(?:{inside})[^\W_]+", " ".join(text.split())))
 

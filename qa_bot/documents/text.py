@@ -14,7 +14,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-"""Byte order marks, which alone make it certain that NUL bytes are text."""
+"""Byte order marks and their encodings. NUL bytes are allowed only in a file that begins with such a mark."""
 
 
 def read_text(path: Path) -> tuple[str, str]:
@@ -60,7 +60,7 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
 def _guessed(data: bytes) -> tuple[str, str]:
     """The text of bytes that are not UTF-8, with their encoding: a Western language's, else what charset-normalizer guesses.
 
-    It weighs texts of some length; of a few words, a dozen encodings are as likely to it.
+    charset-normalizer needs some length: for a few words it finds a dozen encodings equally likely.
     """
     if is_western(data):
         return data.decode(WESTERN), f"read as {_common_name(WESTERN)}"

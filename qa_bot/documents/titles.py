@@ -14,10 +14,10 @@ LONGEST = 120
 """Characters. A first sentence that has to serve as the title is cut at a clause or a word to fit."""
 
 _SHORTEST_CLAUSE = 40
-"""Characters. What is left of a sentence cut at a clause is at least this long."""
+"""Characters. A sentence is cut at a clause only where at least this much is left."""
 
 _LATEST = 150
-"""Words that may come before the first heading for it to be the title (a letterhead, a summary)."""
+"""The first heading is the title only where at most this many words stand before it (a letterhead, a summary)."""
 
 _TELLS_NOTHING = frozenset(
     """

@@ -1,7 +1,7 @@
-"""The blocks a page is laid out in: what both readers, plain text and Markdown, hand to the making of passages.
+"""The blocks that a text is laid out in: readers of all formats make them, and passages are made from them.
 
-Blocks carry offsets only. Whatever a reader leaves out is put back by `covering`, so that no word of a file can become
-unsearchable through a mistake in the reading of its structure.
+Blocks carry offsets only. Whatever a reader leaves out is put back by `covering`, so that every word of a file can be
+searched, even where a reader has mistaken the structure.
 """
 
 import re

@@ -13,7 +13,7 @@ _LONGEST = 50_000
 """Characters. A head longer than this is no head."""
 
 _MOST_BRACKETS = 400
-"""A head with more of them is read line by line."""
+"""A head with more brackets than this is read line by line, because parsing nested brackets takes too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class FrontMatter:
 
 
 def front_matter(text: str) -> FrontMatter:
-    """The head of the text; empty, with `end` 0, if the text does not begin with one (blank lines may precede it)."""
+    """The front matter of the text, blank lines before it allowed; without fields and with `end` 0 where there is none."""
     head = _HEAD.match(text)
     if not head:
         return FrontMatter()
@@ -51,7 +51,7 @@ def front_matter(text: str) -> FrontMatter:
 
 
 def _fields(body: str, fence: str) -> dict[str, object]:
-    """The head's fields; {} where it cannot be read as such."""
+    """The fields of the front matter; {} where it is neither YAML nor TOML nor lines of "name: value"."""
     import yaml
 
     if body.count("[") + body.count("{") > _MOST_BRACKETS:  # the time to parse them grows with the square
@@ -64,7 +64,7 @@ def _fields(body: str, fence: str) -> dict[str, object]:
 
 
 def _simple_fields(body: str) -> dict[str, object]:
-    """Fields of a head that is nearly YAML (a colon in a title, a template's braces): one a line, or none at all."""
+    """Fields of front matter that is nearly YAML (a colon in a title, braces of a template); {} where a line is no field."""
     fields: dict[str, object] = {}
     for line in body.splitlines():
         if not line.strip() or line[0].isspace() or line.startswith(("#", "-")):

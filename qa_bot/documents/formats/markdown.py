@@ -90,7 +90,7 @@ def _lines(text: str, start: int) -> Iterator[Line]:
 
 
 def _without_lone_tags(text: str, lines: list[Line]) -> Iterator[str]:
-    """The lines, blank where a container's tag stands alone: its contents would be HTML to the parser, not Markdown."""
+    """The lines; a line that is only the tag of a container becomes blank, or the parser would take its contents for HTML."""
     fence = ""
     for line in lines:
         words = text[line.start : line.end].replace("\r", " ")
