@@ -193,6 +193,12 @@ class ChatApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
 
+    def action_guide(self, topic: str) -> None:
+        """Show a page of the guide."""
+        from qa_bot.chat.screens.guide import GuideScreen  # not needed for the first picture
+
+        self.push_screen(GuideScreen(topic))
+
     def action_automatic(self, automatic: bool) -> None:
         """From now on update the index as soon as files change, or only when asked to; remembered."""
         self.session.automatic = automatic
@@ -238,13 +244,18 @@ class ChatApp(App[None]):
         return action != "automatic" or parameters != (self.session.automatic,)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What can be done with what has the focus, on its screen and in the app; then Textual's own (themes, keys, quit)."""
+        """What can be done with what has the focus, on its screen and in the app; then the guide, and Textual's own."""
+        from qa_bot.showing import guide  # not needed for the first picture
+
         for node in (screen.focused or screen).ancestors_with_self:
             for row in getattr(node, "ACTIONS", ()):
                 _, name, parameters = parse(row.runs)
                 if row.palette and node.check_action(name, parameters):
                     help_ = f"key: {row.key}" if row.key else ""
                     yield SystemCommand(row.title, help_, partial(self.run_action, row.runs, node))
+        for topic in guide.TOPICS:
+            # Found by typing only: the list of actions stays short.
+            yield SystemCommand(f"Guide: {topic}", guide.title(topic), partial(self.action_guide, topic), False)
         yield from super().get_system_commands(screen)
 
 

@@ -1,4 +1,4 @@
-"""Every key in one place."""
+"""Every key in one place, and the pages of the guide."""
 
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qa_bot.chat.actions import Action, actions_of, bindings, told
+from qa_bot.showing import guide
 
 
 class HelpScreen(ModalScreen[None]):
@@ -24,6 +25,7 @@ class HelpScreen(ModalScreen[None]):
             page.border_title = "keys"
             page.border_subtitle = "escape closes"
             yield Static(help_text())
+            yield Static(guide_text())
 
 
 def help_text() -> Content:
@@ -35,3 +37,9 @@ def help_text() -> Content:
             parts += [(f"  {key:<15}", "$accent"), (f"{does}\n", "$soft")]
         parts.append(("\n", ""))
     return Content.assemble(*parts[:-1])
+
+
+def guide_text() -> Content:
+    """The topics of the guide; a click opens a topic's page."""
+    links = "  ".join(f"[@click=app.guide('{topic}')]{topic}[/]" for topic in guide.TOPICS)
+    return Content.from_markup(f"\n[bold $foreground]In the guide[/] [$soft](click, or ctrl+p and a topic)[/]\n{links}")
