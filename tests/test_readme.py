@@ -45,7 +45,6 @@ def folder(own: Settings) -> Path:
     return own.index.parent
 
 
-@pytest.mark.timeout(100)
 @pytest.mark.parametrize(
     "command", [c for c in README.commands() if not c.startswith("make ") and c not in told_elsewhere()]
 )

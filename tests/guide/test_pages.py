@@ -70,7 +70,6 @@ def printed(command: str, folder: Path) -> str:
     return subprocess.run(command, shell=True, cwd=folder, env=environment(), capture_output=True, text=True).stdout
 
 
-@pytest.mark.timeout(100)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_commands_run(command: str, folder: Path) -> None:
     run(command, folder)
