@@ -6,6 +6,8 @@ from rich.console import Console
 from rich.text import Text
 
 from qa_bot.answers.model import Answer, Quote
+from qa_bot.showing.citation import citation
+from qa_bot.showing.text import visible
 from qa_bot.span import Span
 
 MARK = (">>", "<<")
@@ -42,7 +44,7 @@ def print_answer(answer: Answer) -> None:
 
 
 def quote_text(quote: Quote, *, styled: bool) -> Text:
-    """The quote, verbatim but for control characters, its highlights bold or between marks."""
+    """The quote, verbatim except for characters that steer a terminal; its highlights are bold or between marks."""
     text = Text()
     at = quote.start
     for start, end in [*quote.highlights, Span(quote.end, quote.end)]:
@@ -55,18 +57,3 @@ def quote_text(quote: Quote, *, styled: bool) -> Text:
                 text.append(words.join(MARK))
         at = end
     return text
-
-
-def visible(text: str) -> str:
-    """Control characters, which a terminal would obey, replaced one for one."""
-    return "".join(c if c in "\n\t" or c.isprintable() or c in "\u00a0\u202f\u2003\u2009\u3000" else "�" for c in text)
-
-
-def citation(quote: Quote) -> str:
-    """Title, date, path and line, where else, and whether the file still says so."""
-    parts = [visible(" ".join(quote.title.split())), quote.date or "", f"{visible(quote.document)}:{quote.line}"]
-    if quote.also_in:
-        parts.append("also in " + ", ".join(visible(place.document) for place in quote.also_in))
-    if quote.state != "verbatim":
-        parts.append({"changed": "changed since indexing", "gone": "the file is gone"}[quote.state])
-    return " · ".join(filter(None, parts))

@@ -1,4 +1,4 @@
-"""How a quote is cited: the same words on the screen, on the clipboard and in an exported conversation."""
+"""How a quote is cited: in the same words in the chat, on the command line, on the clipboard and in an exported conversation."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ def place(quote: Quote) -> str:
 
 
 def title(quote: Quote, cells: int = 72) -> str:
-    """The document's title on one line."""
+    """The document's title on one line, cut to so many terminal cells: for a screen only."""
     return fit(one_line(quote.title), cells)
 
 
@@ -69,8 +69,8 @@ def interpreted(answer: Answer) -> str:
 
 
 def citation(quote: Quote) -> str:
-    """Title, date, path:line and state in one line of plain text."""
-    parts = (title(quote), day(quote.date), place(quote), STATES[quote.state])
+    """Title, date, path:line, where else the words stand, and state, on one line of plain text. Nothing is cut."""
+    parts = (one_line(quote.title), day(quote.date), place(quote), also_in(quote), STATES[quote.state])
     return " · ".join(part for part in parts if part)
 
 

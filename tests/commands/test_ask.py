@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from qa_bot.config import Settings
+from qa_bot.library import answer_of
+from qa_bot.showing.citation import citation
 from tests.commands.run_command import QA_BOT, call, on_terminal
 
 ANSWERED = "What needs to improve in South Tyneside's social work practice?"
@@ -30,7 +32,8 @@ def test_an_answer_for_a_person(folder: Path) -> None:
     assert ">>" in run.stdout
     assert "<<" in run.stdout
     assert (
-        "[1] Focused visit to South Tyneside children's services · 2019-03-22 · 003_7a3598a8e012728e.txt:" in run.stdout
+        "[1] Focused visit to South Tyneside children's services · 22 March 2019 · 003_7a3598a8e012728e.txt:"
+        in run.stdout
     )
     assert len(re.findall(r"^\[\d\] ", run.stdout, re.MULTILINE)) == 3
 
@@ -148,6 +151,21 @@ def test_escape_codes_in_documents_and_questions_never_reach_the_terminal(tmp_pa
     _, written = on_terminal("ask", "How large is the walrus?", cwd=tmp_path)
     assert "\x1b]0" not in written
     assert "\x07" not in written
+
+
+def test_scripts_and_line_ends_are_quoted_as_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    words = "می\u200cخواهم, क्\u200dष, 👩\u200d👩\u200d👧, 1\u2007000\u200akm"
+    hostile = "\x1b[31m \x9b31m \u202egnorw"
+    text = f"The baths\r\n\r\nThe baths open at nine on Sunday for {words}.\r\nThe baths close at noon {hostile}.\r\n"
+    (tmp_path / "seeds" / "baths.txt").write_bytes(text.encode())
+    run = call("ask", "When do the baths open?", cwd=tmp_path)
+    assert run.returncode == 0
+    assert f"The baths open at nine on Sunday for {words}." in run.stdout
+    assert not set("\x1b\x9b\u202e\r") & set(run.stdout)
+    assert run.stdout.count("\ufffd") == 2  # the two that steer and have no picture of their own
+    answer = answer_of(json.loads(call("ask", "--json", "When do the baths open?", cwd=tmp_path).stdout))
+    assert f"[1] {citation(answer.quotes[0])}\n" in run.stdout
 
 
 class TestBatch:
