@@ -26,7 +26,8 @@ class WorkerEncoder:
         # torch's threads spin while they wait, which loses most of a core to any other process unless they are told not to.
         environment = {"OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false", **os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "qa_bot.models.worker", model],
+            # -P: without it, a torch.py or json.py in the current folder would be run.
+            [sys.executable, "-P", "-m", "qa_bot.models.worker", model],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
