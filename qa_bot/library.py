@@ -192,10 +192,10 @@ class Library:
 
     def text(self, path: str) -> str:
         """A document's text as its file holds it now, the text that offsets count in. DocumentError where there is none."""
-        from qa_bot.documents import read_document
+        from qa_bot.documents import text_of
 
         try:
-            return read_document(self.settings.seeds, path).text
+            return text_of(self.settings.seeds / path).text
         except DocumentError as error:
             raise DocumentError(f"{path} {error}") from error
 

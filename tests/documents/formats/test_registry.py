@@ -12,7 +12,7 @@ from qa_bot.answers.json_form import answer_of
 from qa_bot.answers.quoting.checking import FilesRead
 from qa_bot.bot import open_bot
 from qa_bot.config import Settings
-from qa_bot.documents import find_files, read_document, text_of
+from qa_bot.documents import find_files, read_document
 from qa_bot.documents.formats.format import FileText, Format, Layout
 from qa_bot.documents.formats.plain import plain_blocks
 from qa_bot.documents.formats.registry import (
@@ -26,6 +26,7 @@ from qa_bot.documents.formats.registry import (
 from qa_bot.documents.text import bytes_of
 from qa_bot.errors import DocumentError, SeedsError
 from qa_bot.index.updating import update
+from qa_bot.library import Library
 from qa_bot.showing.citation import place
 
 MAGIC = b"SLIDES\x00"
@@ -74,7 +75,8 @@ def test_a_format_added_to_the_registry_is_indexed_asked_quoted_checked_and_open
     best = answer.quotes[0]
     assert (best.document, best.title, best.date) == ("Talk.SLIDES", "Animals at night", "2021-05-04")
     assert BADGERS in best.text
-    assert best.text == text_of(seeds / "Talk.SLIDES").text[best.start : best.end]
+    opened = Library(Settings(seeds=seeds, index=tmp_path / "index")).text("Talk.SLIDES")
+    assert best.text == opened[best.start : best.end]
     assert (best.state, best.place, place(best)) == ("verbatim", "slide 2", f"Talk.SLIDES:{best.line} (slide 2)")
     assert answer.to_json()["quotes"][0]["place"] == "slide 2"
     assert answer_of(answer.to_json()).quotes[0].place == "slide 2"
