@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -212,3 +213,16 @@ def test_the_pages_name_options_that_there_are() -> None:
     for topic in TOPICS:
         for code in page(topic).code:
             assert set(re.findall(r"(?<![\w-])--[a-z-]+", code)) <= known, f"{topic}: {code}"
+
+
+def test_an_installed_qa_bot_has_every_page_and_style_sheet() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    package = REPOSITORY / "qa_bot"
+    shipped = {
+        path
+        for name, patterns in project["tool"]["setuptools"]["package-data"].items()
+        for pattern in patterns
+        for path in REPOSITORY.joinpath(*name.split(".")).glob(pattern)
+    }
+    assert {path for kind in ("md", "tcss", "html") for path in package.rglob(f"*.{kind}")} <= shipped
+    assert "urls" not in project["project"]
