@@ -1,7 +1,6 @@
 """The Python API: a bot over a folder of documents, and its conversations."""
 
 from collections.abc import Callable, Collection, Iterable
-from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -111,30 +110,16 @@ class Bot:
         self._snapshot = snapshot
         self._answerer = Answerer(snapshot, lambda: self._encoder, self.settings.seeds, self.settings.k)
 
-    def _answer(
-        self,
-        question: str,
-        history: History,
-        conversation: str,
-        earlier: list[Answer],
-        documents: Collection[str] | None,
-    ) -> Answer:
+    def _answer(self, question: str, chat: "Conversation", documents: Collection[str] | None) -> Answer:
         question = question.encode(errors="replace").decode()  # half characters, as JSON may bring, have no tokens
         with self._lock, readable(self.settings.index):
-            self._recall(earlier, history)
-            return self._answerer.answer(question, history, conversation, documents)
+            return self._answerer.answer(question, chat._turns(self._answerer), chat.name, documents)
 
     def _sides(
-        self, question: str, history: History, earlier: list[Answer], documents: Collection[str] | None, limit: int
+        self, question: str, chat: "Conversation", documents: Collection[str] | None, limit: int
     ) -> tuple[Quote, ...]:
         with self._lock, readable(self.settings.index):
-            self._recall(earlier, history)
-            return self._answerer.sides(question, deepcopy(history), documents, limit)
-
-    def _recall(self, earlier: list[Answer], history: History) -> None:
-        if earlier:
-            self._answerer.recall(earlier, history)
-            earlier.clear()
+            return self._answerer.sides(question, chat._turns(self._answerer), documents, limit)
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -153,8 +138,8 @@ class Conversation:
     def __init__(self, bot: Bot, name: str, earlier: Iterable[Answer] = ()):
         self.name = name
         self._bot = bot
-        self._earlier = list(earlier)
-        self._history = History()
+        self._earlier = tuple(earlier)
+        self._history: History | None = None
 
     def ask(self, question: str, *, documents: Collection[str] | None = None) -> Answer:
         """The answer to the question after those asked before in this conversation.
@@ -162,14 +147,20 @@ class Conversation:
         With `documents` (paths as quotes have them) no other document is looked at; DocumentError where the index has none
         of them.
         """
-        return self._bot._answer(question, self._history, self.name, self._earlier, documents)
+        return self._bot._answer(question, self, documents)
 
     def sides(self, question: str, *, documents: Collection[str] | None = None, limit: int = 8) -> tuple[Quote, ...]:
         """What each document says to the question: its best quote, oldest first, undated ones last; `limit` at most.
 
         The conversation stays as it was, as if this had not been asked.
         """
-        return self._bot._sides(question, self._history, self._earlier, documents, limit)
+        return self._bot._sides(question, self, documents, limit)
+
+    def _turns(self, answerer: Answerer) -> History:
+        """The history, made of the earlier answers when the first question is asked."""
+        if self._history is None:
+            self._history = answerer.recalled(self._earlier)
+        return self._history
 
 
 def open_bot(

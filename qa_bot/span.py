@@ -8,3 +8,8 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+def line_of(text: str, offset: int) -> int:
+    """The line of the text that the offset is on, counting from 1."""
+    return text.count("\n", 0, offset) + 1

@@ -1,33 +1,54 @@
 """The question path, top to bottom: a question in its conversation to an Answer."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from qa_bot.answers.model import Answer, Quote
+from qa_bot.answers.model import Answer, Quote, Searched
 from qa_bot.answers.quoting.quotes import quotes
 from qa_bot.answers.ranking.candidates import PassageReader
-from qa_bot.answers.ranking.diversity import best_of_each, every_side_first
-from qa_bot.answers.ranking.retrieval import retrieve
+from qa_bot.answers.ranking.diversity import best_of_each, every_side_first, opposed
+from qa_bot.answers.ranking.retrieval import Hit, retrieve
 from qa_bot.answers.refusing.confidence import band, confidence, missing_words
-from qa_bot.answers.refusing.evidence import evidence_of
+from qa_bot.answers.refusing.evidence import Evidence, evidence_of
 from qa_bot.answers.refusing.explaining import why_sure
 from qa_bot.answers.understanding.acronyms import also_called
 from qa_bot.answers.understanding.history import History
-from qa_bot.answers.understanding.query import Query, interpret, recall
+from qa_bot.answers.understanding.query import Query, interpret, recalled
+from qa_bot.answers.understanding.question import Question
 from qa_bot.errors import DocumentError
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.models.encoder import Encoder
 
 SPARE = 10
-"""Hits beyond k that may take the places of duplicates."""
+"""Hits beyond k that may replace duplicates."""
 EXPLAINING = 30
-"""Passages that are looked at for what an acronym stands for, for the question and for each acronym in it."""
+"""Passages searched for what an acronym stands for, for the question and for each acronym in it."""
 NAMED = 3
 """Documents named in a message at most."""
 
 
+@dataclass(frozen=True, eq=False)
+class Search:
+    """A query and what was found for it."""
+
+    query: Query
+    hits: Sequence[Hit]
+    """Best first."""
+
+    @cached_property
+    def sides(self) -> Set[str]:
+        """The names that the question compares."""
+        return opposed(self.query, self.hits)
+
+
 class Answerer:
-    """Answers questions from one open index."""
+    """Answers questions from one open index.
+
+    A question goes through `search`, `evidence` and `quotes`. None of these changes the history: `answer` adds the turn when
+    the answer is made, so a failure leaves no half turn.
+    """
 
     def __init__(self, snapshot: Snapshot, encoder: Callable[[], Encoder], seeds: Path, k: int):
         self._snapshot, self._encoder, self._seeds, self._k = snapshot, encoder, seeds, k
@@ -36,51 +57,78 @@ class Answerer:
     def answer(
         self, question: str, history: History, conversation: str, documents: Collection[str] | None = None
     ) -> Answer:
-        """The answer to `question` after the turns of `history`, which takes it in; from `documents` only where given.
+        """The answer to `question` after the turns of `history`, to which the turn is added; from `documents` only where given.
 
-        DocumentError where none of them is in the index.
+        DocumentError where none of these documents is in the index.
         """
         if not question.strip():
-            return Answer(conversation, question, question, answered=False, confidence=0.0, band="refused")
-        snapshot, k = self._snapshot, self._k
-        among = None if documents is None else self._passages_of(documents)
-        query = self._query(question, history)
-        hits = retrieve(query, snapshot, self._reader, k + SPARE, among)
-        evidence = evidence_of(query, hits, snapshot.lexical, snapshot.store, snapshot.documents)
+            return Answer(conversation, question, question, False, 0.0, band="refused", understood=Searched(question))
+        search = self.search(question, history, documents)
+        evidence = self.evidence(search)
         sure = confidence(evidence)
         verdict = band(sure)
-        shown = every_side_first(query, hits)[: k + SPARE]
-        found = tuple(quotes(query, shown, snapshot.lexical, snapshot.store, self._seeds, k))
         answered = verdict != "refused"
+        shown = self.shown(search)
+        found = self.quotes(search.query, shown, self._k)
         made = Answer(
             conversation=conversation,
             question=question,
-            searched=query.searched,
+            searched=str(search.query.searched),
             answered=answered,
             confidence=round(sure, 4),
             quotes=found if answered else (),
             nearest=() if answered else found,
-            missing=() if answered else missing_words(query, shown[:k]),
+            missing=() if answered else missing_words(search.query, shown[: self._k]),
             band=verdict,
+            understood=search.query.searched,
             reasons=why_sure(evidence),
         )
+        history.take_in(search.query.question)
         history.heard(made)
         return made
 
     def sides(
         self, question: str, history: History, documents: Collection[str] | None, limit: int
     ) -> tuple[Quote, ...]:
-        """What each document says to `question`: its best quote, oldest first, undated ones last; `limit` at most."""
-        among = None if documents is None else self._passages_of(documents)
-        snapshot = self._snapshot
-        query = self._query(question, history)
-        hits = best_of_each(retrieve(query, snapshot, self._reader, limit, among), limit)
-        found = quotes(query, hits, snapshot.lexical, snapshot.store, self._seeds, limit)
+        """The best quote of each document for the question, oldest first, undated ones last; `limit` at most."""
+        search = self.search(question, history, documents, limit)
+        found = self.quotes(search.query, best_of_each(search.hits, limit), limit)
         return tuple(sorted(found, key=lambda quote: (quote.date is None, quote.date)))
 
-    def recall(self, answers: Sequence[Answer], history: History) -> None:
-        """Take in the turns of a conversation held before."""
-        recall(answers, history, self._encoder(), self._snapshot.lexical)
+    def recalled(self, answers: Sequence[Answer]) -> History:
+        """The history of a conversation held before, its answers oldest first."""
+        return recalled(answers, self._encoder(), self._snapshot.lexical)
+
+    def search(
+        self,
+        question: str,
+        history: History,
+        documents: Collection[str] | None = None,
+        limit: int | None = None,
+    ) -> Search:
+        """What is found for the question after the turns of `history`: at least `limit` hits, if there are as many passages.
+
+        A model that re-ranks the hits belongs here, after `retrieve`: all that follows looks at the hits alone.
+        """
+        among = None if documents is None else self._passages_of(documents)
+        query = self._query(question, history)
+        hits = retrieve(query, self._snapshot, self._reader, self._k + SPARE if limit is None else limit, among)
+        return Search(query, hits)
+
+    def evidence(self, search: Search) -> Evidence | None:
+        """The answerability features of what was found; None where nothing was."""
+        snapshot = self._snapshot
+        return evidence_of(
+            search.query, search.hits, search.sides, snapshot.lexical, snapshot.store, snapshot.documents
+        )
+
+    def shown(self, search: Search) -> list[Hit]:
+        """The hits in the order in which they are quoted, each side of the question first; k and SPARE more at most."""
+        return every_side_first(search.query, search.hits, search.sides)[: self._k + SPARE]
+
+    def quotes(self, query: Query, hits: Sequence[Hit], limit: int) -> tuple[Quote, ...]:
+        """The first `limit` quotes of the hits, each passage checked against the file on disk."""
+        return tuple(quotes(query, hits, self._snapshot.lexical, self._snapshot.store, self._seeds, limit))
 
     def _query(self, question: str, history: History) -> Query:
         return interpret(
@@ -89,8 +137,11 @@ class Answerer:
             self._encoder(),
             self._reader.projection,
             self._snapshot.lexical,
-            lambda asked: also_called(asked, self._texts_with),
+            self._also_called,
         )
+
+    def _also_called(self, question: Question) -> list[str]:
+        return also_called(question, self._texts_with)
 
     def _texts_with(self, asked: Sequence[Sequence[str]]) -> list[str]:
         lexical = self._snapshot.lexical

@@ -1,66 +1,110 @@
-"""An answer read back from its JSON form, as `Answer.to_json` wrote it here, in an earlier version, or elsewhere."""
+"""An answer read back from its JSON form, as `Answer.to_json` wrote it here, in an earlier version, or elsewhere.
 
-from collections.abc import Mapping
+Every JSON field stands in ANSWER or QUOTE with the function that reads its value. A field that the JSON lacks takes the
+dataclass' default: a new field needs a default, and then answers saved before it can still be read.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from qa_bot.answers.model import Answer, Place, Quote, State
+from qa_bot.answers.model import Answer, Place, Quote, Searched, State
 from qa_bot.span import Span
 
 BANDS = ("answered", "unsure", "refused")
-LISTS = (list, tuple)
+Reader = Callable[[Any], Any]
+"""Takes a JSON value and returns a field's value. TypeError or ValueError where the JSON value is of another kind."""
 
 
 def answer_of(data: Any) -> Answer:
-    """The answer; names that are not known are passed over. ValueError says what an answer cannot be made of."""
+    """The answer; unknown names are ignored. ValueError names what is wrong, or what is missing of question, answered and
+    confidence."""
     try:
-        return Answer(
-            conversation=typed(data, "conversation", str),
-            question=typed(data, "question", str),
-            searched=typed(data, "searched", str),
-            answered=typed(data, "answered", bool),
-            confidence=float(typed(data, "confidence", int | float)),
-            quotes=tuple(map(quote_of, typed(data, "quotes", LISTS))),
-            nearest=tuple(map(quote_of, typed(data, "nearest", LISTS))),
-            missing=tuple(map(str, typed(data, "missing", LISTS))),
-            band=one_of(data, "band", BANDS, BANDS[0]),
-        )
-    except (KeyError, TypeError) as error:
+        given = read(data, ANSWER)
+        return Answer(**{"conversation": "", "searched": given.get("question"), **given})
+    except TypeError as error:
         raise ValueError(f"not an answer: {error}") from error
 
 
 def quote_of(data: Any) -> Quote:
-    """A quote in the same form."""
-    quote = Quote(
-        document=typed(data, "document", str),
-        title=typed(data, "title", str),
-        date=typed(data, "date", str | None),
-        start=typed(data, "start", int),
-        end=typed(data, "end", int),
-        line=typed(data, "line", int),
-        text=typed(data, "text", str),
-        highlights=tuple(Span(typed(h, "start", int), typed(h, "end", int)) for h in typed(data, "highlights", LISTS)),
-        score=float(typed(data, "score", int | float)),
-        also_in=tuple(
-            Place(typed(p, "document", str), typed(p, "start", int), typed(p, "end", int))
-            for p in typed(data, "also_in", LISTS)
-        ),
-        state=one_of(data, "state", get_args(State), "verbatim"),
-        context=str(data.get("context", "")),
-        place=str(data.get("place", "")),
-    )
+    """A quote in the same form; document, start, end and text cannot be missing."""
+    quote = Quote(**{"title": "", "date": None, "line": 1, "highlights": (), "score": 0.0, **read(data, QUOTE)})
     if quote.start < 0 or quote.end - quote.start != len(quote.text):
         raise ValueError(f"not a quote: {len(quote.text)} characters from {quote.start} to {quote.end}")
     return quote
 
 
-def typed(data: Mapping[str, Any], name: str, kind: Any) -> Any:
-    """The value of this name, if it is of this kind; KeyError or TypeError where it is not."""
-    if not isinstance(value := data[name], kind):
-        raise TypeError(f"{name} is of the type {type(value).__name__}")
-    return value
+def read(data: Any, readers: Mapping[str, Reader]) -> dict[str, Any]:
+    """The fields of a JSON object that have a reader, read. TypeError names a field of the wrong kind."""
+    if not isinstance(data, Mapping):
+        raise TypeError(f"{type(data).__name__} instead of an object")
+    found: dict[str, Any] = {}
+    for name, reader in readers.items():
+        if name in data:
+            try:
+                found[name] = reader(data[name])
+            except TypeError as error:
+                raise TypeError(f"{name}: {error}") from error
+    return found
 
 
-def one_of(data: Mapping[str, Any], name: str, known: tuple[str, ...], otherwise: str) -> Any:
-    """The value of this name, if it is one that is known."""
-    value = data.get(name, otherwise)
-    return value if value in known else otherwise
+def typed(kind: Any) -> Reader:
+    """Reads a value of this kind."""
+
+    def reader(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise TypeError(f"of the type {type(value).__name__}")
+        return value
+
+    return reader
+
+
+def listed(of: Reader) -> Reader:
+    """Reads a list, each of its members with the reader `of`, into a tuple."""
+    return lambda value: tuple(map(of, typed(list | tuple)(value)))
+
+
+def one_of(known: tuple[str, ...], otherwise: str) -> Reader:
+    """Reads one of the known words; any other value is `otherwise`, for a later version may have more words."""
+    return lambda value: value if value in known else otherwise
+
+
+def record(kind: Callable[..., Any], readers: Mapping[str, Reader]) -> Reader:
+    """Reads an object with these fields into a record of this kind."""
+    return lambda value: kind(**read(value, readers))
+
+
+text, whole = typed(str), typed(int)
+
+
+def real(value: Any) -> float:
+    """Reads a number."""
+    return float(typed(int | float)(value))
+
+
+QUOTE: dict[str, Reader] = {
+    "document": text,
+    "title": text,
+    "date": typed(str | None),
+    "start": whole,
+    "end": whole,
+    "line": whole,
+    "text": text,
+    "highlights": listed(record(Span, {"start": whole, "end": whole})),
+    "score": real,
+    "also_in": listed(record(Place, {"document": text, "start": whole, "end": whole})),
+    "state": one_of(get_args(State), "verbatim"),
+    "context": text,
+    "place": text,
+}
+ANSWER: dict[str, Reader] = {
+    "conversation": text,
+    "question": text,
+    "searched": text,
+    "answered": typed(bool),
+    "confidence": real,
+    "quotes": listed(quote_of),
+    "nearest": listed(quote_of),
+    "missing": listed(str),
+    "band": one_of(BANDS, BANDS[0]),
+    "understood": record(Searched, {"question": text, "also": listed(text), "still": listed(text)}),
+}

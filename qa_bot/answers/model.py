@@ -1,6 +1,6 @@
 """The answer to a question: quotes with their places, or a refusal. The JSON form is the public contract."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -17,6 +17,28 @@ class Place:
     document: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What a question was taken to mean. As a string: "And in 2019? (also: …) (still about: …)"."""
+
+    question: str
+    """The question, its typing errors corrected."""
+    also: tuple[str, ...] = ()
+    """Other names of what is asked about, searched too: the long form of an acronym, say."""
+    still: tuple[str, ...] = ()
+    """Words of earlier questions that still count."""
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The string in pieces, each with whether the piece holds words that were searched, not a label around them."""
+        yield self.question, True
+        for label, words in ((" (also: ", ", ".join(self.also)), (" (still about: ", " ".join(self.still))):
+            if words:
+                yield from ((label, False), (words, True), (")", False))
+
+    def __str__(self) -> str:
+        return "".join(piece for piece, _ in self.pieces())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +107,12 @@ class Quote:
     """What a person calls the place where the quote starts, in a format that has no lines: "page 3", "12:05"; "" where
     `line` says it. Left out of the JSON where it is ""."""
     why: Explanation | None = field(default=None, compare=False, repr=False)
-    """What it was ranked by, where the answer was made just now; not part of the JSON."""
+    """What the quote was ranked by, where the answer was made just now; not part of the JSON."""
+
+    @property
+    def marked(self) -> list[str]:
+        """The texts of the highlights, in order."""
+        return [self.text[start - self.start : end - self.start] for start, end in self.highlights]
 
     @property
     def nearest_heading(self) -> str:
@@ -100,7 +127,7 @@ class Answer:
     conversation: str
     question: str
     searched: str
-    """What the question was taken to mean, as a person can read it."""
+    """What the question was taken to mean, as a person can read it: `understood` as a string."""
     answered: bool
     confidence: float
     """The probability that the quotes hold the answer, 0 to 1."""
@@ -109,6 +136,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     band: Literal["answered", "unsure", "refused"] = field(default="answered")
     """`unsure` is answered with low confidence: the closest passages, which may not answer."""
+    understood: Searched | None = None
+    """The parts of `searched`; None in an answer that an earlier version wrote."""
     reasons: tuple[Part, ...] = field(default=(), compare=False, repr=False)
     """What the confidence was weighed from (log odds), where the answer was made just now; not part of the JSON."""
 
@@ -116,6 +145,8 @@ class Answer:
         """The answer as plain lists and dictionaries, ready for json.dumps."""
         data = asdict(self)
         del data["reasons"]
+        if self.understood is None:
+            del data["understood"]
         for quote in (*data["quotes"], *data["nearest"]):
             del quote["why"]
             if not quote["place"]:

@@ -19,14 +19,14 @@ RUNNING_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Subject:
     """Words as they were written, in no order that matters."""
 
     names: tuple[str, ...]
     words: tuple[str, ...]
 
 
-def scope_of(document: Document) -> Scope:
+def subject_of(document: Document) -> Subject:
     """The subject of a document, from its title, path, date and the names that run through its body."""
     body = [document.text[p.start : p.end] for p in document.passages if not p.residue]
     written = casing(body)
@@ -34,7 +34,7 @@ def scope_of(document: Document) -> Scope:
     said = [*WORD.findall(document.title), *(part for part in WORD.findall(path.replace("_", " ")) if not opaque(part))]
     names = {word for word in said if is_name(word, written)} | set(date_words(document.date)) | running_names(body)
     lower = {name.lower() for name in names}
-    return Scope(tuple(sorted(names)), tuple(sorted({word for word in said if word.lower() not in lower})))
+    return Subject(tuple(sorted(names)), tuple(sorted({word for word in said if word.lower() not in lower})))
 
 
 def casing(body: list[str]) -> Counter[str]:

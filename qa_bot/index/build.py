@@ -115,7 +115,7 @@ class Build:
 
     def _read(self, changes: Changes, store: Store, staged: Changeset, series: str, *, keep_same: bool) -> Reading:
         """Read the added and changed files into the changeset; one bad file never stops the rest."""
-        from qa_bot.documents.subject import scope_of
+        from qa_bot.documents.subject import subject_of
 
         paths = [*changes.added, *changes.changed]
         reading = Reading()
@@ -133,7 +133,7 @@ class Build:
                 else:
                     document = read_document(self._settings.seeds, path)
                     keys = [vector_key(series, text_of(document, passage)) for passage in document.passages]
-                    staged.add(document, record, scope_of(document), keys)
+                    staged.add(document, record, subject_of(document), keys)
                     reading.notes += [f"{document.path}: {document.note}"] if document.note else []
             except DocumentError as error:
                 reading.failed.append(record._replace(reason=str(error)))

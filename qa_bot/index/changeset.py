@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from qa_bot.documents.model import Document
-from qa_bot.documents.subject import Scope
+from qa_bot.documents.subject import Subject
 from qa_bot.index.schema import pack_spans
 from qa_bot.index.store import FileRecord, Store
 
@@ -43,14 +43,14 @@ class Changeset:
         """The passages that this update adds have greater ids."""
         self._passage = self.after
 
-    def add(self, document: Document, record: FileRecord, scope: Scope, keys: Sequence[bytes]) -> None:
+    def add(self, document: Document, record: FileRecord, subject: Subject, keys: Sequence[bytes]) -> None:
         """A document as it is to be; `keys` name its passages' vectors."""
         self._document += 1
         self._db.execute(
             "INSERT INTO staged_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(self._document, document.path, record.size, record.mtime_ns, record.sha256),
-                *(document.title, document.date, " ".join(scope.names), " ".join(scope.words)),
+                *(document.title, document.date, " ".join(subject.names), " ".join(subject.words)),
                 *(document.note, document.text),
             ),
         )

@@ -56,7 +56,7 @@ class LexicalIndex:
         return math.log(1 + (total - n + 0.5) / (n + 0.5))
 
     def holds(self, term: str) -> bool:
-        """Whether any passage or any document's scope has the term."""
+        """Whether any passage or any document's subject has the term."""
         return any(self._searcher.doc_freq(field, term) for field in FIELDS)
 
     def name_idf(self, term: str) -> float:

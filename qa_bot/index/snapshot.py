@@ -89,9 +89,9 @@ def write_vectors(store: Store, files: Accelerators, passages: int, before: Befo
 
 
 def lexical_rows(store: Store, after: int = 0) -> Iterator[tuple[int, str, str, str]]:
-    """Id, text with headings, document's names and scope words of each passage whose id is greater than `after`."""
+    """Id, text with headings, document's names and subject words of each passage whose id is greater than `after`."""
     for passage in store.passages(after=after):
-        yield passage.id, f"{passage.context}\n{passage.text}", passage.names, passage.scope
+        yield passage.id, f"{passage.context}\n{passage.text}", passage.names, passage.subject
 
 
 def remove_stale(folder: Path, keep: Accelerators) -> None:

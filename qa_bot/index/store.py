@@ -41,7 +41,7 @@ class StoredPassage(NamedTuple):
     date: str | None
     names: str
     """The names and dates its whole document is about."""
-    scope: str
+    subject: str
     """The other words of its document's title and path."""
     context: str
     residue: bool

@@ -1,7 +1,7 @@
 """Words and terms: how a text is cut for exact matching."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -34,6 +34,12 @@ def terms(text: str) -> list[str]:
     """The terms of a text, in order, as the index holds them."""
     found: list[str] = analyzer().analyze(text)
     return found
+
+
+@lru_cache(maxsize=20_000)
+def word_terms(word: str) -> tuple[str, ...]:
+    """The terms of a single word, kept: the turns of a conversation say the same words again and again."""
+    return tuple(terms(word))
 
 
 @cache

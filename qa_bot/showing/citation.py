@@ -1,13 +1,10 @@
 """How a quote is cited: in the same words in the chat, on the command line, on the clipboard and in an exported conversation."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
-from qa_bot.answers.model import Answer, Quote
+from qa_bot.answers.model import Answer, Quote, Searched
 from qa_bot.showing.text import counted, fit, fit_path, one_line
-
-_CARRIED = re.compile(r" \(still about: (.*)\)\Z")
 
 STRONG = 0.8
 """An answer at least this sure is called strong. For the reader's eye only: what is refused is decided by the core."""
@@ -63,9 +60,15 @@ def searched(answer: Answer) -> str:
     return "" if taken == asked else f"searched: {taken}"
 
 
+def understood(answer: Answer) -> Searched:
+    """What the question was taken to mean, in parts; an answer that an earlier version saved has one part only."""
+    return answer.understood or Searched(answer.searched)
+
+
 def interpreted(answer: Answer) -> str:
-    """The question as it was searched, as one could have asked it: the words it went on about at its end."""
-    return _CARRIED.sub(r" \1", one_line(answer.searched))
+    """The question as one could have asked it on its own: with the words of earlier questions that still count at its end."""
+    taken = understood(answer)
+    return one_line(" ".join([taken.question, *taken.still]))
 
 
 def citation(quote: Quote) -> str:

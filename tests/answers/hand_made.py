@@ -37,7 +37,7 @@ def stored(*sentences: str, document: str = "a.txt", **fields: Any) -> StoredPas
         "date": None,
         "context": "",
         "names": "",
-        "scope": "",
+        "subject": "",
         "residue": False,
     } | fields
     return StoredPassage(
@@ -57,8 +57,11 @@ def plain(encoder: FakeEncoder) -> Projection:
 
 
 def ask(question: str, encoder: FakeEncoder, index: LexicalIndex, history: History | None = None) -> Query:
-    """The query for a question."""
-    return interpret(question, history or History(), encoder, plain(encoder), index)
+    """The query for a question, which is added to the history."""
+    query = interpret(question, history or History(), encoder, plain(encoder), index)
+    if history is not None:
+        history.take_in(query.question)
+    return query
 
 
 def hit(indexed: Indexed, query: Query, score: float = 0.5) -> Hit:

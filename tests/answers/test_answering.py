@@ -1,6 +1,8 @@
 """The question path as a whole, with the real model over the real seeds."""
 
 import json
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,10 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from qa_bot.answers.answering import Answerer
 from qa_bot.answers.model import Answer
+from qa_bot.answers.understanding.history import History
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
 from qa_bot.documents import find_files, read_document
+from qa_bot.index.snapshot import Snapshot
+from qa_bot.models.encoder import Encoded, Encoder
 
 REPOSITORY = Path(__file__).parents[2]
 LETTER = "003_7a3598a8e012728e.txt"
@@ -120,7 +126,7 @@ def check_shape(data: dict[str, Any], shape: Shape, beyond: set[str]) -> None:
 def test_the_shape_of_the_json(bot: Bot, question: str) -> None:
     answer = bot.conversation("c1").ask(question)
     data = json.loads(json.dumps(answer.to_json()))
-    check_shape(data, ANSWER, {"band"})
+    check_shape(data, ANSWER, {"band", "understood"})
     assert data["conversation"] == "c1"
     for quote in [*data["quotes"], *data["nearest"]]:
         check_shape(quote, QUOTE, {"context"})
@@ -128,6 +134,60 @@ def test_the_shape_of_the_json(bot: Bot, question: str) -> None:
             check_shape(mark, {"start": int, "end": int}, set())
         for place in quote["also_in"]:
             check_shape(place, {"document": str, "start": int, "end": int}, set())
+
+
+class Failing:
+    """An encoder that fails where it is asked for the question with its whole conversation."""
+
+    def __init__(self, encoder: Encoder):
+        self._encoder, self.failing = encoder, False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._encoder, name)
+
+    def encode_questions(self, texts: Sequence[str]) -> list[Encoded]:
+        if self.failing and any(IMPROVE in text or "needs" in text for text in texts):
+            raise RuntimeError("out of memory")
+        return self._encoder.encode_questions(texts)
+
+
+def test_a_question_that_fails_leaves_no_turn(built: Settings, bot: Bot) -> None:
+    encoder = Failing(bot._encoder)
+    snapshot = Snapshot.open(built.index)
+    answerer = Answerer(snapshot, lambda: encoder, built.seeds, built.k)
+    history = History()
+    answerer.answer(IMPROVE, history, "c")
+    before = deepcopy(history)
+    encoder.failing = True
+    with pytest.raises(RuntimeError):
+        answerer.answer("And in 2019?", history, "c")
+    assert history == before
+    snapshot.close()
+    encoder.failing = False
+    with pytest.raises(Exception, match="closed"):  # the retrieval fails, after the question was understood
+        answerer.answer("And in 2019?", history, "c")
+    assert history == before
+
+
+def test_comparing_documents_leaves_no_turn(built: Settings, bot: Bot) -> None:
+    chat = bot.conversation("c")
+    chat.ask(IMPROVE)
+    before = deepcopy(chat._history)
+    assert chat.sides("And in 2019?")
+    assert chat._history == before
+
+
+def test_a_recall_that_fails_is_made_up_for(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = [bot.ask(IMPROVE)]
+    resumed = bot.conversation("c", earlier=earlier)
+    encoder = Failing(bot._encoder)
+    encoder.failing = True
+    with monkeypatch.context() as patch:
+        patch.setitem(bot.__dict__, "_encoder", encoder)
+        with pytest.raises(RuntimeError):
+            resumed.ask("And in 2019?")
+    assert resumed.ask("And in 2019?") == bot.conversation("c", earlier=earlier).ask("And in 2019?")
+    assert len(earlier) == 1
 
 
 def test_the_same_question_has_the_same_answer(built: Settings, bot: Bot) -> None:

@@ -11,7 +11,7 @@ AUROC, Brier score and a reliability table. Needs scikit-learn, which sentence-t
 import argparse
 import sys
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,14 +19,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from qa_bot.answers.answering import SPARE
-from qa_bot.answers.quoting.quotes import quotes
-from qa_bot.answers.ranking.candidates import PassageReader
-from qa_bot.answers.ranking.diversity import every_side_first
-from qa_bot.answers.ranking.retrieval import Hit, retrieve
-from qa_bot.answers.refusing.evidence import Evidence, evidence_of
+from qa_bot.answers.answering import Answerer, Search
+from qa_bot.answers.ranking.retrieval import Hit
+from qa_bot.answers.refusing.evidence import Evidence
 from qa_bot.answers.understanding.history import History
-from qa_bot.answers.understanding.query import Query, interpret
 from qa_bot.config import Settings
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.updating import update
@@ -75,44 +71,39 @@ def collect(folder: Path, seeds: Path | None, work: Path, removed: float) -> lis
     update(settings)
     texts = {p.relative_to(seeds).as_posix(): p.read_text(encoding="utf-8") for p in seeds.rglob("*.*")}
     snapshot, encoder = Snapshot.open(settings.index), question_encoder(Model.find(settings.model))
-    reader = PassageReader(snapshot)
+    answerer = Answerer(snapshot, lambda: encoder, seeds, settings.k)
     cases: list[Case] = []
     for conversation in rows(folder / "gold.jsonl"):
         history = History()
         for turn in conversation["turns"]:
-            query = interpret(turn["question"], history, encoder, reader.projection, snapshot.lexical)
-            if not turn.get("scored", True):
+            search = answerer.search(turn["question"], history)
+            history.take_in(search.query.question)
+            if not turn.get("scored", True) or not search.hits:
                 continue
-            hits = retrieve(query, snapshot, reader, settings.k + SPARE)
-            if not hits:
-                continue
-            ranked = every_side_first(query, hits)[: settings.k + SPARE]
-            shown = quotes(query, ranked, snapshot.lexical, snapshot.store, seeds, settings.k)
+            shown = answerer.quotes(search.query, answerer.shown(search), settings.k)
             history.quoted, history.quoted_at = shown[0].document, shown[0].start
             places = [[place, *place.get("or", [])] for place in turn.get("gold", [])]
             held = [any(holds(p, q.document, q.start, q.end, texts, 0.5) for q in shown for p in ps) for ps in places]
             right = turn["answerable"] and (any(held) if turn.get("any_of", True) else all(held))
-
-            def case(
-                found: list[Hit], right: bool, real: bool, weight: float, turn: Turn = turn, query: Query = query
-            ) -> Case:
-                evidence = evidence_of(query, found, snapshot.lexical, snapshot.store, snapshot.documents)
-                assert evidence is not None
-                return Case(evidence, right, turn["answerable"], real, weight)
-
-            cases.append(case(hits, right, True, 1.0))
-            rest = [
-                hit
-                for hit in hits
-                if not any(
-                    holds(p, hit.found.passage.document, hit.found.passage.start, hit.found.passage.end, texts, 0)
-                    for ps in places
-                    for p in ps
-                )
-            ]
-            if turn["answerable"] and rest and len(rest) < len(hits):
-                cases.append(case(rest, False, False, removed))
+            cases.append(Case(evidence(answerer, search), right, turn["answerable"], True, 1.0))
+            rest = [hit for hit in search.hits if not any(answers(hit, p, texts) for ps in places for p in ps)]
+            if turn["answerable"] and rest and len(rest) < len(search.hits):
+                without = replace(search, hits=rest)
+                cases.append(Case(evidence(answerer, without), False, True, False, removed))
     return cases
+
+
+def evidence(answerer: Answerer, search: Search) -> Evidence:
+    """The evidence of hits that are there."""
+    found = answerer.evidence(search)
+    assert found is not None
+    return found
+
+
+def answers(hit: Hit, place: dict, texts: dict[str, str]) -> bool:
+    """Whether the hit has any of the gold place."""
+    passage = hit.found.passage
+    return holds(place, passage.document, passage.start, passage.end, texts, 0)
 
 
 def figures(cases: list[Case]) -> np.ndarray:

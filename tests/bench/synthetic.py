@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from qa_bot.config import DEFAULT_MODEL, Settings
 from qa_bot.documents import PASSAGES_VERSION, Document, Passage
-from qa_bot.documents.subject import Scope
+from qa_bot.documents.subject import Subject
 from qa_bot.index.changeset import Changeset
 from qa_bot.index.passage_vectors import text_of, vector_key
 from qa_bot.index.snapshot import Accelerators, remove_stale, write_accelerators
@@ -94,12 +94,12 @@ def put_in(store: Store, settings: Settings, model: Model, passages: int, rng: n
         vectors = unit(COMMON * common + around + OWN * drawn_vectors(now, dimension, rng)).astype(np.float16)
         changes, rows = Changeset(store), iter(vectors)
         with store.transaction():
-            for number, (document, scope) in enumerate(documents(now, rng), made // PASSAGES_A_DOCUMENT):
+            for number, (document, subject) in enumerate(documents(now, rng), made // PASSAGES_A_DOCUMENT):
                 placed = replace(document, path=f"{number // 1000:03}x/{number:06}.md")
                 texts = [text_of(placed, passage) for passage in placed.passages]
                 keys = [vector_key(model.fingerprint, text) for text in texts]
                 words = [table[[hash_of(text[s:e]) % len(table) for s, e in word_spans(text)]] for text in texts]
-                changes.add(placed, written(settings.seeds, placed.path, placed.text), scope, keys)
+                changes.add(placed, written(settings.seeds, placed.path, placed.text), subject, keys)
                 store.add_vectors(
                     model.fingerprint,
                     [(k, next(rows).tobytes(), w.tobytes()) for k, w in zip(keys, words, strict=True)],
@@ -115,8 +115,8 @@ def drawn_vectors(number: int, dimension: int, rng: np.random.Generator) -> Matr
     return rng.standard_normal((number, dimension), dtype=np.float32) * deviations
 
 
-def documents(passages: int, rng: np.random.Generator) -> Iterator[tuple[Document, Scope]]:
-    """Documents of so many passages together, their paths still to be given, each with its scope."""
+def documents(passages: int, rng: np.random.Generator) -> Iterator[tuple[Document, Subject]]:
+    """Documents of so many passages together, their paths still to be given, each with its subject."""
     names = vocabulary()[:2000]
     for first in range(0, passages, PASSAGES_A_DOCUMENT):
         name, number = str(names[rng.integers(len(names))]).capitalize(), str(rng.integers(1990, 2026))
@@ -131,7 +131,7 @@ def documents(passages: int, rng: np.random.Generator) -> Iterator[tuple[Documen
                 spans[-1].append(Span(len(text), len(text) + len(sentence)))
                 text += sentence
         found = tuple(Passage(its[0].start, its[-1].end, "", tuple(its)) for its in spans)
-        yield Document("", text + "\n", title, None, found), Scope((name, number), ("Report",))
+        yield Document("", text + "\n", title, None, found), Subject((name, number), ("Report",))
 
 
 def drawn(passages: int, rng: np.random.Generator) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, TextArea
 
-from qa_bot.answers.model import Answer, Explanation, Part, Quote, WordMatch
+from qa_bot.answers.model import Answer, Explanation, Part, Quote, Searched, WordMatch
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.widgets.document import DocumentView
@@ -126,6 +126,7 @@ class FixedCore(ScriptedLibrary):
                 0.5,
                 (board, now),
                 band="unsure",
+                understood=Searched(BOARD, still=("Ashby's", "children's", "services")),
             ),
             Answer("c", CAPITAL, CAPITAL, False, 0.02, (), (board, then), ("capital", "France"), band="refused"),
         ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.documents import Document, Passage, Span
-from qa_bot.documents.subject import Scope
+from qa_bot.documents.subject import Subject
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.changeset import Changeset
 from qa_bot.index.schema import FILE, SCHEMA_VERSION, pack_spans, unpack_spans
@@ -26,7 +26,7 @@ DOCUMENT = Document(
     "read as windows-1252",
 )
 RECORD = FileRecord("a/pets.md", 41, 123, "ab" * 32)
-SCOPE = Scope(("pets", "may"), ("pets", "2024"))
+SUBJECT = Subject(("pets", "may"), ("pets", "2024"))
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Store:
 
 def fill(store: Store) -> Changeset:
     changes = Changeset(store)
-    changes.add(DOCUMENT, RECORD, SCOPE, [b"k1", b"k2"])
+    changes.add(DOCUMENT, RECORD, SUBJECT, [b"k1", b"k2"])
     with store.transaction():
         if not store.fitted_on("series"):
             store.add_projection("series", 7, b"mean", b"basis")
@@ -115,9 +115,9 @@ def test_vectors_that_a_stopped_update_left_go_with_the_next(store: Store) -> No
 def test_passages_without_vectors_are_wanted_once_each(store: Store) -> None:
     fill(store)
     changes = Changeset(store)
-    changes.add(DOCUMENT, RECORD, SCOPE, [b"k1", b"k3"])
+    changes.add(DOCUMENT, RECORD, SUBJECT, [b"k1", b"k3"])
     other = replace(DOCUMENT, path="b.md", title="Other pets")
-    changes.add(other, RECORD, SCOPE, [b"k0", b"k3"])
+    changes.add(other, RECORD, SUBJECT, [b"k0", b"k3"])
     assert changes.wanted() == (2, 21 + 10)
     first, second = changes.wanted_after(b"", 5)
     assert first == (b"k0", "Other pets", "Pets", "Cats purr. Dogs bark.")

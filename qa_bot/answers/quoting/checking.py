@@ -1,4 +1,4 @@
-"""Quotes held against the files on disk: what is quoted must stand there, word for word. Imports nothing heavy."""
+"""Checks quotes against the files on disk: the file must have the same words at the same place. Imports nothing heavy."""
 
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -7,6 +7,9 @@ from typing import Protocol
 from qa_bot.answers.model import State
 from qa_bot.documents import text_of
 from qa_bot.errors import DocumentError
+
+Stamp = tuple[int, int] | None
+"""Size in bytes and modification time in nanoseconds; None for no file."""
 
 
 class Cited(Protocol):
@@ -57,14 +60,14 @@ class FilesRead:
 
 
 class Recheck:
-    """Holds quotes against the files again and again; a file is read only where its size or time is another than last time."""
+    """Checks quotes against the files again and again; a file is read only if its size or time has changed since last time."""
 
     def __init__(self, seeds: Path):
         self._seeds = seeds
         self._known: dict[tuple[str, int, str], tuple[Stamp, State]] = {}
 
     def states(self, quotes: Sequence[Cited]) -> list[State]:
-        """How each quote stands to its file as it is now."""
+        """The state of each quote, by its file as it is now."""
         files, stamps = FilesRead(self._seeds), {q.document: stamp(self._seeds / q.document) for q in quotes}
         known: dict[tuple[str, int, str], tuple[Stamp, State]] = {}
         for quote in quotes:
@@ -76,12 +79,8 @@ class Recheck:
         return [known[q.document, q.start, q.text][1] for q in quotes]
 
 
-Stamp = tuple[int, int] | None
-"""Size and time (ns) of a file; None for no file."""
-
-
 def stamp(file: Path) -> Stamp:
-    """What is another where the file is."""
+    """Size and modification time: a cheap sign that the file has changed."""
     try:
         found = file.stat()
     except (OSError, ValueError):

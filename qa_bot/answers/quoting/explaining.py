@@ -1,6 +1,6 @@
 """Why a passage was quoted and how sure the answer is, in words that need no knowledge of how it works.
 
-Nothing is reckoned here: the figures are those that the score and the confidence were made of.
+Nothing is computed here: the figures are the parts of the score and of the confidence.
 """
 
 from typing import Literal
@@ -11,17 +11,17 @@ from qa_bot.answers.model import Explanation, WordMatch, parts
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.passage_vectors import embedded_text
-from qa_bot.language.analysis import WORD, terms
 
 CLOSE = 0.65
-"""A word of the passage this near (cosine) to one of the question is shown as close to it."""
+"""A word of the passage with at least this cosine to a word of the question is shown as close to it. Set by hand; for
+display only."""
 
 SCORE = {
     "meaning": "the passage as a whole means something like the question",
     "words": "it, or what its document is about, has words of the question, rare ones counting most",
     "closeness": "word by word it comes close to the question",
     "elsewhere": "a name in the question belongs to other documents, not to this one",
-    "subject": "its document was quoted last, and the question may go on about it",
+    "last document": "its document was quoted last, and the question may go on about it",
     "quote": "it was quoted last, and the question asks about that",
     "residue": "it looks like page furniture: a footer, a teaser, a menu",
     "newer": "the question is about now, and the document is among the newer ones",
@@ -44,9 +44,8 @@ def why_quoted(query: Query, hit: Hit) -> Explanation:
 def word_matches(query: Query, hit: Hit) -> tuple[WordMatch, ...]:
     """The query's content words, in order, and how the passage meets each."""
     found, passage = hit.found, hit.found.passage
-    written = {term: word for word in reversed(WORD.findall(query.searched)) for term in terms(word)}
     said = embedded_text(passage.title, passage.context, passage.text)
-    own = set(terms(query.question))
+    own = set(query.question.terms)
     met: list[WordMatch] = []
     for (term, _), near in zip(query.word_terms, hit.similarities, strict=True):
         nearest = int(np.argmax(near)) if len(near) else -1
@@ -55,9 +54,9 @@ def word_matches(query: Query, hit: Hit) -> tuple[WordMatch, ...]:
         how: Literal["said", "document", "close", "missing"]
         if found.counts[term]:
             how = "said"
-        elif term in found.names or term in found.scope:
+        elif term in found.names or term in found.subject:
             how = "document"
         else:
             how = "close" if similarity >= CLOSE else "missing"
-        met.append(WordMatch(written.get(term, term), term in own, how, closest, similarity))
+        met.append(WordMatch(query.written.get(term, term), term in own, how, closest, similarity))
     return tuple(met)

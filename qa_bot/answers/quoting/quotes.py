@@ -1,4 +1,5 @@
-"""A hit becomes a quote: which sentences answer, where else the same words stand, and whether the file still says so."""
+"""A hit becomes a quote: which sentences answer, which other places have the same words, and whether the file still has
+them."""
 
 import re
 from collections.abc import Sequence
@@ -14,9 +15,12 @@ from qa_bot.answers.understanding.query import Query
 from qa_bot.documents.formats.registry import place_of
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import Store
+from qa_bot.span import line_of
 
 FEWEST_WORDS = 5
-"""Marked words that must be the same for two passages to be one quote."""
+"""Two passages with the same marked words are one quote only if those are at least so many words."""
+PLACES = 10
+"""Other places of the same words that a quote lists at most."""
 
 
 def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store, seeds: Path, k: int) -> list[Quote]:
@@ -27,7 +31,7 @@ def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
         quote = quote_of(query, hit, lexical)
         for i, better in enumerate(made):
             if same_words(better, quote):
-                if len(better.also_in) < 10:
+                if len(better.also_in) < PLACES:
                     place = Place(quote.document, quote.start, quote.end)
                     made[i] = replace(better, also_in=(*better.also_in, place))
                 break
@@ -39,7 +43,7 @@ def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
 
 
 def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
-    """The whole passage, its answering sentences marked; line and state are still to be told."""
+    """The whole passage, its answering sentences marked. Line and state are placeholders: `quotes` fills them in."""
     p = hit.found.passage
     marked = answering_sentences(query, hit, lexical)
     return Quote(
@@ -58,26 +62,21 @@ def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
 
 def placed(quote: Quote, text: str, files: FilesRead) -> Quote:
     """The quote with its place in the indexed text of its document, and its state in the file of today."""
-    line, place = line_of(quote, text), place_of(quote.document, text, quote.start)
+    line, place = line_of(text, quote.start), place_of(quote.document, text, quote.start)
     state = files.state(quote.document, quote.start, quote.text)
     return replace(quote, line=line, place="" if place == f"line {line}" else place, state=state)
 
 
 def same_words(a: Quote, b: Quote) -> bool:
-    """Whether the marked sentences of both say the same, but for white space, case and punctuation.
+    """Whether the marked sentences of both are the same, but for white space, case and punctuation.
 
-    A few words ("22 March 2019", a heading) may stand above passages that have nothing else in common.
+    Fewer than FEWEST_WORDS words ("22 March 2019", a heading) may begin passages that have nothing else in common: such
+    passages must be the same as a whole.
     """
     marked = plain(a)
     return bool(marked) and marked == plain(b) and (len(marked.split()) >= FEWEST_WORDS or a.text == b.text)
 
 
 def plain(quote: Quote) -> str:
-    """The marked words, bare."""
-    marked = " ".join(quote.text[s - quote.start : e - quote.start] for s, e in quote.highlights)
-    return " ".join(re.findall(r"\w+", marked.casefold()))
-
-
-def line_of(quote: Quote, text: str) -> int:
-    """The line of its document's text on which the quote starts, counting from 1."""
-    return text.count("\n", 0, quote.start) + 1
+    """The words of the marked sentences in lower case, without punctuation."""
+    return " ".join(re.findall(r"\w+", " ".join(quote.marked).casefold()))

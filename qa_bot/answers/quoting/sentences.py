@@ -1,4 +1,4 @@
-"""Which sentences of a passage answer: word by word nearest to what was asked, and of the kind asked for."""
+"""Answer sentence selection: the sentences whose words are nearest to the question's and that have the answer type."""
 
 import re
 from collections.abc import Sequence
@@ -6,27 +6,28 @@ from collections.abc import Sequence
 import numpy as np
 
 from qa_bot.answers.ranking.retrieval import Hit
-from qa_bot.answers.understanding.answer_type import kind_expected, offers
+from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.lexical import LexicalIndex
-from qa_bot.language.analysis import WORD
 from qa_bot.language.english import SAID, SAYS
 from qa_bot.models.encoder import Matrix
 
+ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")
+"""The bullet or number that a list item begins with."""
+HEADING = re.compile(r"\A[#=*_\s]+|[=\-#*_\s]+\Z")
+"""What Markdown writes around a heading."""
+HEADER_ROW = re.compile(r"\|.*\n\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
+"""The header row of a table, with the line below the row, which belongs to it."""
+CODE = re.compile(r"\s*(?:```|~~~)| {4}\S")
+"""The beginning of a code block."""
+
+# The weights below were set by hand, on the questions over the seeds and the sets of folders: none of them was fitted.
 OFFERS = 0.15
-"""What a sentence gains that has something of the kind asked for."""
+"""Gain of a sentence that has something of the answer type."""
 CARRIED = 0.5
 """Factor on words of earlier turns: the passage is about them, the sentence is about what is asked now."""
 NAMED = 0.2
-"""Factor on names that the document as a whole is about: they tell the document, not the sentence."""
-ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")
-HEADING = re.compile(r"\A[#=*_\s]+|[=\-#*_\s]+\Z")
-"""What Markdown writes around a heading."""
-
-
-HEADER_ROW = re.compile(r"\|.*\n\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
-CODE = re.compile(r"\s*(?:```|~~~)| {4}\S")
-"""The line below a table's header row, which belongs to it."""
+"""Factor on names that the document as a whole is about: such names tell the document, not the sentence."""
 LABEL = 0.7
 """Factor on headings and header rows, which say what is asked about and seldom the answer."""
 SECOND = 0.92
@@ -35,10 +36,9 @@ SECOND = 0.92
 
 def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[int]:
     """The sentence that answers best, and a second that answers nearly as well; in order."""
-    passage = hit.found.passage
-    texts = [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+    passage, texts = hit.found.passage, hit.found.sentences
     total = sentence_scores(query, hit, lexical)
-    kind = kind_expected(query.point)
+    kind = query.point.answer_type
     below = {i: led_in(i, texts, passage.context) for i in range(len(texts))}
     for i, text in enumerate(texts):
         label = HEADER_ROW.search(text) or (len(below[i]) < 2 and is_heading(text, passage.title, passage.context))
@@ -59,7 +59,7 @@ def is_heading(text: str, title: str, context: str) -> bool:
 
 
 def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
-    """What a heading or a list's lead-in stands for: the sentence below, the code, or the whole list."""
+    """The sentences that belong to the heading or lead-in `at`: the sentence or code below it, or the whole list."""
     items = [i for i in range(at + 1, len(texts)) if ITEM.match(texts[i])]
     in_item = ITEM.match(texts[at]) or (any(map(ITEM.match, texts[:at])) and not texts[at].rstrip().endswith(":"))
     if not in_item and items[:1] == [at + 1]:
@@ -71,14 +71,14 @@ def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
 
 
 def speaker_of(at: int, texts: Sequence[str]) -> int | None:
-    """The sentence that tells who says what stands at `at`: that one or the nearest before it, by name; else any that says
-    so ("said the report"); None where none does."""
+    """The sentence that tells who says what is in sentence `at`: that sentence or the nearest one before it with a name and a
+    verb of saying, else any sentence with a speaker ("said the report"); None where no sentence has one."""
     named = next((i for i in range(at, -1, -1) if SAYS.search(texts[i])), None)
     return named if named is not None else next((i for i, text in enumerate(texts) if SAID.search(text)), None)
 
 
 def sentence_scores(query: Query, hit: Hit, lexical: LexicalIndex) -> Matrix:
-    """For each sentence how near its words come to the question's (idf-weighted MaxSim), shape (sentences,)."""
+    """The nearness of each sentence's words to the question's (idf-weighted MaxSim), plus OFFERS; shape (sentences,)."""
     found, passage = hit.found, hit.found.passage
     weights = np.array(
         [
@@ -91,6 +91,6 @@ def sentence_scores(query: Query, hit: Hit, lexical: LexicalIndex) -> Matrix:
     near = np.zeros((len(passage.sentences), len(weights)), dtype=np.float32)
     inside = found.sentence_of >= 0
     np.maximum.at(near, found.sentence_of[inside], hit.similarities.T[inside])
-    kind, asked = kind_expected(query.point), frozenset(word.lower() for word in WORD.findall(query.question))
-    offered = [offers(passage.text[s - passage.start : e - passage.start], kind, asked) for s, e in passage.sentences]
+    kind, asked = query.point.answer_type, query.question.small_words
+    offered = [offers(sentence, kind, asked) for sentence in found.sentences]
     return np.asarray(near @ weights + OFFERS * np.array(offered), dtype=np.float32)

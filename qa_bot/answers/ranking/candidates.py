@@ -25,7 +25,7 @@ KEPT = 2_000
 
 @dataclass(eq=False)
 class Indexed:
-    """A passage with everything a question is held against."""
+    """A passage with everything that ranking compares with a question."""
 
     passage: StoredPassage
     vector: Matrix
@@ -35,12 +35,12 @@ class Indexed:
 
     @cached_property
     def spans(self) -> list[Span]:
-        """Where the words stand, in the embedded text."""
+        """The span of each word in the embedded text."""
         return word_spans(self._embedded)[: len(self.words)]
 
     @cached_property
     def sentence_of(self) -> IntVector:
-        """The sentence that each word stands in, shape (n,); -1 for the words of title and headings."""
+        """The number of the sentence that each word is in, shape (n,); -1 for the words of title and headings."""
         offset = len(self._embedded) - len(self.passage.text) - self.passage.start
         ends = [end + offset for _, end in self.passage.sentences]
         first = self.passage.start + offset
@@ -49,23 +49,28 @@ class Indexed:
     @cached_property
     def sentence_terms(self) -> list[list[str]]:
         """The terms of each sentence, in order."""
-        offset = self.passage.start
-        return [terms(self.passage.text[start - offset : end - offset]) for start, end in self.passage.sentences]
+        return [terms(sentence) for sentence in self.sentences]
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How often each term stands in the passage or in the headings above it."""
+        """How often the passage and the headings above it have each term."""
         return Counter(terms(self.passage.context)) + Counter(t for sentence in self.sentence_terms for t in sentence)
 
     @cached_property
-    def scope(self) -> frozenset[str]:
+    def subject(self) -> frozenset[str]:
         """The terms of the document's title and path that are no names."""
-        return frozenset(terms(self.passage.scope))
+        return frozenset(terms(self.passage.subject))
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The terms of the names and dates that the whole document is about."""
         return frozenset(terms(self.passage.names))
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """The texts of the sentences, in order."""
+        offset = self.passage.start
+        return [self.passage.text[start - offset : end - offset] for start, end in self.passage.sentences]
 
     @cached_property
     def _embedded(self) -> str:

@@ -1,28 +1,21 @@
-"""A question about two things ("in South … and in North …", "in 2017 and in 2019"), or two questions in one, get a quote for
-each; and what each document says to a question."""
+"""Diversification: a question about two things ("in South … and in North …", "in 2017 and in 2019") gets a quote for each
+thing, two questions in one get a quote for each question. Also the best hit of each document, to compare documents."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.query import Query
-from qa_bot.language.analysis import terms
 
-SECOND_QUESTION = re.compile(
-    r",?\s+(?:and|or|but)\s+(?=(?:who|whom|whose|what|when|where|why|how|which)\b)|(?<=\?)\s+", re.IGNORECASE
-)
-"""Where a second question begins in a question."""
 WORTH = 0.5
-"""A hit speaks for a side only with at least this share of the best hit's score."""
+"""A hit is moved to the front for a side only if it scores at least this share of the best hit's score. Set by hand."""
 COMPARABLE = 0.6
-"""What a document says is held against what the best one says only with at least this share of its score."""
+"""A document is compared only if its best hit scores at least this share of the overall best. Set by hand."""
 
 
-def every_side_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits with the best of each side moved to the front, after the best of all."""
-    sides = opposed(query, hits)
+def every_side_first(query: Query, hits: Sequence[Hit], sides: Set[str]) -> list[Hit]:
+    """The hits, the best of each of these sides moved to the front, after the best of all; `sides` are those `opposed`."""
     if not sides:
         return every_part_first(query, hits)
     first, rest = [hits[0]], list(hits[1:])
@@ -39,7 +32,7 @@ def every_side_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
 
 def every_part_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits with the best for each question of two in one moved to the front, after the best of all."""
-    parts = [part for text in SECOND_QUESTION.split(query.question) if (part := set(terms(text)))]
+    parts = query.question.parts
     if len(parts) < 2 or not hits:
         return list(hits)
     answering = [max(hits, key=lambda hit: hit.score + nearness(query, hit, part)) for part in parts]
@@ -47,14 +40,14 @@ def every_part_first(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     return first + [hit for hit in hits if hit not in first]
 
 
-def nearness(query: Query, hit: Hit, part: set[str]) -> float:
-    """How near the hit's words come to these of the query, mean."""
+def nearness(query: Query, hit: Hit, part: Set[str]) -> float:
+    """The mean, over the query's words with these terms, of the greatest cosine with a word of the hit."""
     own = [i for i, (term, _) in enumerate(query.word_terms) if term in part]
     return float(np.mean(hit.similarities[own].max(axis=1, initial=0.0))) if own else 0.0
 
 
 def best_of_each(hits: Sequence[Hit], limit: int) -> list[Hit]:
-    """The best hit of each document that has one worth looking at beside the best of all."""
+    """The best hit of each document, best first, where that hit is COMPARABLE to the best of all; `limit` at most."""
     first: dict[str, Hit] = {}
     for hit in hits:
         if hit.score >= COMPARABLE * hits[0].score:
@@ -63,7 +56,8 @@ def best_of_each(hits: Sequence[Hit], limit: int) -> list[Hit]:
 
 
 def opposed(query: Query, hits: Sequence[Hit]) -> set[str]:
-    """Names of the question itself that stand for different documents: each is missing where another is found."""
+    """The names of the question itself, not of earlier ones, that tell documents apart: each has a document that another name
+    lacks, and the other way round."""
     where = {
         name: {hit.found.passage.document for hit in hits if covered(hit, {name})}
         for name, weight in query.names.items()
@@ -74,6 +68,6 @@ def opposed(query: Query, hits: Sequence[Hit]) -> set[str]:
     }
 
 
-def covered(hit: Hit, sides: set[str]) -> set[str]:
+def covered(hit: Hit, sides: Set[str]) -> set[str]:
     """The sides that the hit's passage or its document as a whole speaks of."""
     return {name for name in sides if name in hit.found.names or name in hit.found.counts}

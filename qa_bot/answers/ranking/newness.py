@@ -1,4 +1,4 @@
-"""How new each document is among the candidates, for questions about how things stand now."""
+"""Freshness: how new each document is among the candidates, for questions about now."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from qa_bot.answers.ranking.candidates import Indexed
 from qa_bot.answers.understanding.timeframe import CURRENT, day
 
 UNDATED = 0.3
-"""How new a document without a date is taken to be, from 0, the oldest, to 1, the newest."""
+"""The newness of a document without a date, from 0, the oldest, to 1, the newest. Set by hand."""
 
 
 def newness(found: Sequence[Indexed]) -> dict[str, float]:
-    """For each document of these passages how new it is, 0 to 1; one that calls itself current is the newest there is."""
+    """The newness, 0 to 1, of each document of these passages; 1 for a document that calls itself current."""
     dates = {f.passage.document: day(f.passage.date) for f in found}
     known = [d for d in dates.values() if d is not None]
     oldest, newest = (min(known), max(known)) if known else (0, 0)

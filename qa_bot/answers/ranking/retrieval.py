@@ -3,30 +3,46 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import numpy as np
 
 from qa_bot.answers.ranking.candidates import Indexed, PassageReader
 from qa_bot.answers.ranking.newness import newness
 from qa_bot.answers.understanding.query import Query
-from qa_bot.answers.understanding.timeframe import CURRENT, bound_years, day, era_of
+from qa_bot.answers.understanding.timeframe import day
 from qa_bot.index.lexical import K1, B
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.models.encoder import Matrix
 
-VERSION = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+)(?!\w)")
 CANDIDATES = 50
 """Taken from each of the two indexes before they are scored together."""
+# The weights below were set by hand, on the questions over the seeds and the sets of folders: none of them was fitted.
 DENSE, LEXICAL, CLOSENESS = 0.3, 0.3, 0.4
 """Weights of the passage's meaning, of its words, and of its words' meanings; the optimum is flat."""
 RESIDUE = 0.8
-"""Factor on page furniture's score."""
+"""Factor on the score of boilerplate: footers, teasers, menus."""
+NAME_CREDIT = 0.5
+"""Least BM25 share, 0 to 1, of a name that the document as a whole is about: as if the passage said the name once or
+twice."""
+NAME_NEAR = 0.7
+"""Least nearness, 0 to 1, of such a name to each passage of the document; 1 where the question has nothing but names."""
+SUBJECT_CREDIT = 0.3
+"""Least BM25 share, 0 to 1, of the other words of the document's title and path."""
+NEWER = 0.1
+"""Gain of the newest document over the oldest when the question is about now."""
+ERA = 0.1
+"""Gain of a document of the time asked about ("before 2019", "last year")."""
+QUOTE = 0.2
+"""Gain of the passage quoted last when the question is about nothing else."""
+LAST_DOCUMENT = 0.03
+"""Gain of the passages of the document quoted last when the question may go on about that document."""
+ELSEWHERE = 0.1
+"""Loss of a passage when all of the query's names belong to other documents."""
 
 
 @dataclass(eq=False)
 class Hit:
-    """A passage held against a query."""
+    """A passage and how well it fits a query."""
 
     found: Indexed
     cosine: float
@@ -39,10 +55,10 @@ class Hit:
     """Of each content word of the query with each word of the passage, shape (query words, words)."""
     score: float
     parts: dict[str, float] = field(default_factory=dict)
-    """What the score is the sum of, by what brought it."""
+    """The parts that the score is the sum of, by name."""
 
     def gain(self, part: str, value: float) -> None:
-        """Add to the score, and say what for."""
+        """Add to the score, and to the part of it with this name."""
         self.parts[part] = self.parts.get(part, 0.0) + value
         self.score += value
 
@@ -60,11 +76,11 @@ def retrieve(
     scorer = Scorer(query, snapshot)
     candidates = reader.read(ids)
     hits = [scorer.score(found) for found in candidates]
-    if CURRENT.search(query.question):
+    if query.question.about_now:
         new = newness(candidates)
         for hit in hits:
             hit.gain("newer", NEWER * new[hit.found.passage.document])
-    if era := era_of(query.question, date.today()):
+    if era := query.question.era:
         for hit in hits:
             written = day(hit.found.passage.date)
             hit.gain("era", ERA * (written is not None and era.first <= written <= era.last))
@@ -72,7 +88,7 @@ def retrieve(
 
 
 class Scorer:
-    """One query, held against passages."""
+    """Scores passages for one query."""
 
     def __init__(self, query: Query, snapshot: Snapshot):
         self._query, self._average = query, snapshot.average_length
@@ -80,14 +96,14 @@ class Scorer:
         self._idf = {term: weight * lexical.idf(term) for term, weight in query.weights.items()}
         self._word_weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
         self._word_weights /= max(float(self._word_weights.sum()), 1e-9)
-        self._versions = VERSION.findall(query.question)
-        bounds = bound_years(query.question)
         self._names = {
-            t: weight * idf for t, weight in query.names.items() if t not in bounds and (idf := lexical.name_idf(t))
+            term: weight * idf
+            for term, weight in query.names.items()
+            if term not in query.question.bound_years and (idf := lexical.name_idf(term))
         }
 
     def score(self, found: Indexed) -> Hit:
-        """The passage held against the query."""
+        """The passage with its score."""
         query = self._query
         cosine = float(found.vector @ query.vector)
         words = self._words(found)
@@ -101,8 +117,8 @@ class Scorer:
         hit.gain("words", LEXICAL * words)
         hit.gain("closeness", CLOSENESS * closeness)
         hit.gain("elsewhere", -ELSEWHERE * query.insistence * self._elsewhere(found))
-        if found.passage.document == query.subject:
-            hit.gain("subject", SUBJECT)
+        if found.passage.document == query.last_document:
+            hit.gain("last document", LAST_DOCUMENT)
         if query.quote == (found.passage.document, found.passage.start):
             hit.gain("quote", QUOTE)
         if found.passage.residue:
@@ -110,7 +126,7 @@ class Scorer:
         return hit
 
     def _words(self, found: Indexed) -> float:
-        """BM25 as a share of the most that the query's terms could bring; a term of the document's scope counts as said."""
+        """BM25 as a share of the most that the query's terms could bring; what the document is about counts as said."""
         mass = sum(self._idf.values())
         if not mass:
             return 0.0
@@ -121,40 +137,22 @@ class Scorer:
             said = count / (count + K1 * length)
             if term in found.names:
                 said = max(said, NAME_CREDIT)
-            elif term in found.scope:
-                said = max(said, SCOPE_CREDIT)
+            elif term in found.subject:
+                said = max(said, SUBJECT_CREDIT)
             gained += weight * said
         return gained / mass
 
     def _elsewhere(self, found: Indexed) -> float:
         """The share of the query's names that neither the passage nor its document has, though other documents do.
 
-        A version ("4.1") is one name, whole, in passage, title or path: its digits by themselves are everywhere.
+        A version ("4.1") counts as one name, found whole in passage, title or path, for its digits alone are everywhere.
         """
-        if self._versions:
+        if versions := self._query.question.versions:
             p = found.passage
             text = f"{p.document}\n{p.title}\n{p.context}\n{p.text}"
-            if not any(re.search(rf"(?<![\d.]){re.escape(v)}(?!\d)", text) for v in self._versions):
+            if not any(re.search(rf"(?<![\d.]){re.escape(v)}(?!\d)", text) for v in versions):
                 return 1.0
         mass = sum(self._names.values())
         if not mass:
             return 0.0
         return sum(w for t, w in self._names.items() if t not in found.names and t not in found.counts) / mass
-
-
-NAME_CREDIT = 0.5
-"""What a name brings that the document as a whole is about, said in the passage or not: as if said once or twice."""
-NAME_NEAR = 0.7
-"""How near at least each of its passages comes to such a name; in full where the question is of names alone."""
-SCOPE_CREDIT = 0.3
-"""Likewise for the other words of its title and path."""
-NEWER = 0.1
-"""What the newest document gains over the oldest when the question is about now."""
-ERA = 0.1
-"""What a document of the time asked about gains ("before 2019", "last year")."""
-QUOTE = 0.2
-"""What the passage quoted last gains when the question is about nothing else."""
-SUBJECT = 0.03
-"""What a passage of the document quoted last gains when the question may go on about it."""
-ELSEWHERE = 0.1
-"""What a passage loses when all of the query's names belong to other documents."""

@@ -1,7 +1,7 @@
 """How sure an answer is: a probability from absolute evidence, never from a rank alone.
 
-A logistic model over `Evidence`, fitted by `tests/bench/fit_confidence.py` to the questions of nine collections, two fifths
-of which nothing in their documents answers, and to the same questions with the passages that answer taken away.
+A logistic model over `Evidence`, fitted by `tests/bench/fit_confidence.py` to the questions of nine collections, and to the
+same questions with the passages that answer taken away. Two fifths of the questions have no answer in their documents.
 """
 
 import math
@@ -12,14 +12,15 @@ from typing import Literal
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.refusing.evidence import Evidence
 from qa_bot.answers.understanding.query import Query
-from qa_bot.language.analysis import WORD, terms
+from qa_bot.language.analysis import word_terms
 
 REFUSE_BELOW = 0.34
+"""Below this probability nothing is quoted as an answer. Set by hand, on the reliability tables of the fit."""
 SURE_FROM = 0.6
-"""Between the two, the answer is given as perhaps none."""
+"""From REFUSE_BELOW up to SURE_FROM the band is "unsure": quotes are shown with a warning. Set by hand likewise."""
 
 HOLLOW = frozenset("much many lot get got say says said tell find know want let thing things".split())
-"""Words that are not worth telling a person that they were not found."""
+"""Words that are never reported as missing."""
 
 Band = Literal["answered", "unsure", "refused"]
 
@@ -30,20 +31,21 @@ WEIGHTS = Evidence(
     halfway=0.32,
     about=1.71,
     strays=-1.12,
-    foreign=-1.00,  # fitted: -0.51; more, for what is said of another town misleads
+    foreign=-1.00,  # set by hand (fitted: -0.51): an answer about another town misleads
     asks=-0.52,
     uncounted=-1.55,
-    returns=2.00,  # not fitted: the sets have too few such questions
-    size=-5.50,  # fitted: -5.26; more, so that what many documents lack is refused as often as what a few lack
+    returns=2.00,  # set by hand: the sets have too few questions about the quote just shown
+    size=-5.50,  # set by hand (fitted: -5.26): refuses as often over many documents as over a few
     sized_cosine=5.61,
     sized_weakest=2.17,
     sized_matched=-0.68,
     sized_follows=2.73,
 )
-"""The sized ones come from a fit to all nine sets in which breadth ran from 15 documents to 500; FEW and MANY were then moved up,
-for in between it refused what 240 documents answer. The others come from a fit to the eight sets of short documents: the ninth,
-all of whose questions are answered, tells little of what is not."""
+"""Weights named `sized_*` were fitted on all nine sets (15 to 500 documents). FEW and MANY (evidence.py) were raised afterwards
+by hand, because collections of about 240 documents were refused too often. The other weights were fitted on the eight sets of
+short documents: the ninth set has no unanswerable questions."""
 BIAS = -2.34
+"""Log odds where all evidence is 0; fitted with the weights of the eight sets."""
 
 
 def confidence(evidence: Evidence | None) -> float:
@@ -67,7 +69,7 @@ def band(probability: float) -> Band:
 
 
 def missing_words(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """The question's words that none of the hits nor their documents' scope holds, as they were typed."""
-    near = {term for hit in hits for term in (*hit.found.counts, *hit.found.scope, *hit.found.names)}
-    words = [word for word in WORD.findall(query.question) if word.lower() not in HOLLOW]
-    return tuple(dict.fromkeys(w for w in words if (t := terms(w)) and not set(t) & near))
+    """The question's words, as typed, that neither the hits nor the titles, paths and names of their documents have."""
+    near = {term for hit in hits for term in (*hit.found.counts, *hit.found.subject, *hit.found.names)}
+    words = [word for word in query.question.words if word.lower() not in HOLLOW]
+    return tuple(dict.fromkeys(w for w in words if (t := word_terms(w)) and not set(t) & near))

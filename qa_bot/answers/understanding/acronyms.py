@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from qa_bot.language.analysis import WORD, terms
+from qa_bot.answers.understanding.question import Question
+from qa_bot.language.analysis import terms, word_terms
 
 EXPLAINED = re.compile(r"\(([A-Z][A-Za-z0-9&.-]{1,9})\)")
 """A short form in parentheses, behind its long form."""
@@ -24,12 +25,13 @@ class Acronym(NamedTuple):
     long: str
 
 
-def also_called(question: str, texts_with: TextsWith) -> list[str]:
+def also_called(question: Question, texts_with: TextsWith) -> list[str]:
     """The other names that the documents have for what the question asks about.
 
     An explanation is looked for in the passages with most of the question's words, and of each acronym in the question.
     """
-    asked = [terms(question), *(terms(word) for word in CAPITALS.findall(question) if not question.isupper())]
+    acronyms = [] if question.text.isupper() else CAPITALS.findall(question.text)
+    asked = [question.terms, *map(word_terms, acronyms)]
     return aliases(question, explained_in(texts_with(asked)))
 
 
@@ -64,11 +66,11 @@ def long_form(short: str, before: str) -> str:
     return "" if re.search(r"[.!?;:()]\s", long) or short.casefold() == long.casefold() else " ".join(long.split())
 
 
-def aliases(question: str, known: Sequence[Acronym]) -> list[str]:
+def aliases(question: Question, known: Sequence[Acronym]) -> list[str]:
     """What the question's words are also called: the long form of each short one it has, the short form of each long one."""
-    words = {word.casefold() for word in WORD.findall(question)}
+    words = {word.casefold() for word in question.words}
     words |= {word[:-1] for word in words if word.endswith("s")}
-    asked = f" {' '.join(terms(question))} "
+    asked = f" {' '.join(question.terms)} "
     also: list[str] = []
     for short, long in known:
         whole = f" {' '.join(terms(long))} "

@@ -4,13 +4,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from qa_bot.index.lexical import LexicalIndex
-from qa_bot.language.analysis import WORD, terms
+from qa_bot.language.analysis import WORD, word_terms
 from qa_bot.models.encoder import Encoded
 
 ENDINGS = frozenset(
     ["s", "es", "d", "ed", "r", "er", "ers", "st", "est", "ing", "ings", "ly", "al", "y", "n", "less", "ness"]
 )
-"""What may follow a word of the model's vocabulary ("smear" and "ing")."""
+"""Endings that may follow a word of the model's vocabulary ("smear" and "ing")."""
 SPELLINGS = (
     ("isation", "ization"),
     ("ising", "izing"),
@@ -23,23 +23,23 @@ SPELLINGS = (
     ("amme", "am"),
     ("ae", "e"),
 )
-"""British and American."""
+"""British and American endings and letters of the same words."""
 LONG = 6
-"""Letters of a word that is looked for in the other spelling: "four" is not "for"."""
+"""A word with fewer letters is not looked for in the other spelling: "four" is not "for"."""
 SHORTEST = 4
-"""Letters of a word that is corrected at all; of twice as many, two errors are."""
+"""A word with fewer letters is not corrected. In a word of at least twice as many letters, two errors are corrected."""
 
 
 def corrected(question: str, encoded: Encoded, lexical: LexicalIndex) -> str:
-    """The question with words that the documents lack replaced by the documents' nearest.
+    """The question, each word that the documents lack replaced by the nearest word of the documents.
 
-    A word that the model's vocabulary has whole is a word, though these documents lack it: only another spelling of it
-    takes its place.
+    A word that the model's vocabulary has whole is no typing error, even where the documents lack the word. Only its
+    British or American spelling may replace such a word. `encoded` is the question as the model reads it.
     """
     parts, at = [], 0
     for match in WORD.finditer(question):
         word = match[0]
-        if len(word) < SHORTEST or not word.isalpha() or not terms(word) or held(word, lexical):
+        if len(word) < SHORTEST or not word.isalpha() or not word_terms(word) or held(word, lexical):
             continue
         instead = overseas(word, lexical)
         if instead is None and not is_word(word, match.span(), encoded):
@@ -71,8 +71,8 @@ def apart(word: str, lexical: LexicalIndex) -> str | None:
 
 
 def held(word: str, lexical: LexicalIndex) -> bool:
-    """Whether the documents have the word, in whatever form."""
-    return any(lexical.holds(term) for term in terms(word))
+    """Whether the documents have the word in any inflected form."""
+    return any(lexical.holds(term) for term in word_terms(word))
 
 
 def is_word(word: str, span: tuple[int, int], encoded: Encoded) -> bool:

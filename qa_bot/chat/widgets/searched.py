@@ -1,17 +1,18 @@
 """The line below a question: how it was understood, what it was put to, and how current the answer is."""
 
 import re
-from collections.abc import Collection
 
 from textual import events
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
+from qa_bot.answers.model import Answer
 from qa_bot.chat.messages import Asked, EditWanted
 from qa_bot.chat.session import Turn
 from qa_bot.showing import citation
 from qa_bot.showing.citation import asked_of
+from qa_bot.showing.text import one_line
 
 _WORD = re.compile(r"\w+")
 
@@ -32,15 +33,13 @@ class SearchedLine(Static):
         turn = self._turn
         if turn.answer is None:
             return self._say(Content("could not be asked" if turn.error else ""))
-        searched = citation.searched(turn.answer)
+        searched = understood(turn.answer, turn.question) if citation.searched(turn.answer) else Content("")
         asked = asked_of(turn.scope) if turn.scope else ""
-        said = Content(" · ").join(
-            part for part in (standing_out(searched, _WORD.findall(turn.question)), Content(asked)) if part.plain
-        )
+        said = Content(" · ").join(part for part in (searched, Content(asked)) if part.plain)
         if remark:
             told = Content.assemble(remark, "; ", link("r asks again", "again")) if turn.late else Content(remark)
             said = Content.assemble(said, " (", told, ")") if said.plain else told
-        if searched:
+        if searched.plain:
             said = Content.assemble(said, "  ", link("alone", "alone"), " · ", link("edit", "edit"))
         return self._say(said)
 
@@ -60,13 +59,16 @@ class SearchedLine(Static):
             self.post_message(Asked(answer.question, alone=does == "alone"))
 
 
-def standing_out(searched: str, asked: Collection[str]) -> Content:
-    """How the question was searched, with the words that it was not asked with standing out."""
-    known = {"searched", "still", "about", *(word.casefold() for word in asked)}
-    line = Content(searched)
-    for word in _WORD.finditer(searched):
-        if word[0].casefold() not in known:
-            line = line.stylize("$citation", *word.span())
+def understood(answer: Answer, asked: str) -> Content:
+    """How the question was searched; the words that it was not asked with stand out."""
+    known = {word.casefold() for word in _WORD.findall(asked)}
+    line = Content("searched: ")
+    for piece, words in citation.understood(answer).pieces():
+        said = Content(one_line(piece) if words else piece)
+        for word in _WORD.finditer(said.plain) if words else ():
+            if word[0].casefold() not in known:
+                said = said.stylize("$citation", *word.span())
+        line += said
     return line
 
 

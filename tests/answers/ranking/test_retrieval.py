@@ -1,4 +1,4 @@
-"""Ranking: the score worked out by hand, the scope of documents, page furniture below articles."""
+"""Ranking: the score worked out by hand, what documents are about, page furniture below articles."""
 
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,12 @@ from qa_bot.answers.ranking.retrieval import (
     CLOSENESS,
     DENSE,
     ELSEWHERE,
+    LAST_DOCUMENT,
     LEXICAL,
     NAME_CREDIT,
     NAME_NEAR,
     RESIDUE,
-    SCOPE_CREDIT,
-    SUBJECT,
+    SUBJECT_CREDIT,
     Hit,
     Scorer,
     retrieve,
@@ -68,9 +68,9 @@ def test_longer_passages_must_say_more(index: LexicalIndex) -> None:
 
 def test_what_the_document_as_a_whole_is_about_counts_as_said(index: LexicalIndex) -> None:
     query = ask("letter Walton", ENCODER, index)
-    of_walton = score(query, index, "Owls", names="Walton", scope="letter")
+    of_walton = score(query, index, "Owls", names="Walton", subject="letter")
     letter, walton = index.idf("letter"), index.idf("walton")
-    assert of_walton.lexical == pytest.approx((SCOPE_CREDIT * letter + NAME_CREDIT * walton) / (letter + walton))
+    assert of_walton.lexical == pytest.approx((SUBJECT_CREDIT * letter + NAME_CREDIT * walton) / (letter + walton))
 
 
 def test_a_passage_of_another_documents_name_loses(index: LexicalIndex) -> None:
@@ -108,7 +108,7 @@ def test_the_document_quoted_last_gains(index: LexicalIndex) -> None:
     history.quoted = "last.txt"
     query = ask("And cats?", ENCODER, index, history)
     assert score(query, index, "Cats", document="last.txt").score == pytest.approx(
-        score(query, index, "Cats").score + SUBJECT
+        score(query, index, "Cats").score + LAST_DOCUMENT
     )
 
 

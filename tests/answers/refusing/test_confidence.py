@@ -64,7 +64,7 @@ def test_the_bands() -> None:
 
 def test_missing_words_are_told_as_typed_and_once(index: LexicalIndex) -> None:
     query = ask("Do Cats, pigs and dogs read letters in Paris or Walton? And pigs?", ENCODER, index)
-    made = [hit(found(ENCODER, stored("The cat.", names="Walton", scope="letter")), query)]
+    made = [hit(found(ENCODER, stored("The cat.", names="Walton", subject="letter")), query)]
     assert missing_words(query, made) == ("pigs", "dogs", "read", "Paris")
     assert missing_words(query, []) == ("Cats", "pigs", "dogs", "read", "letters", "Paris", "Walton")
 

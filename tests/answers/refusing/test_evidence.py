@@ -6,9 +6,12 @@ from typing import cast
 
 import pytest
 
+from qa_bot.answers.ranking.diversity import opposed
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.refusing.evidence import FEW, MANY, Evidence, absent_numbers, evidence_of, size_of
-from qa_bot.answers.understanding.history import History, Turn, unknown_names
+from qa_bot.answers.understanding.history import History
+from qa_bot.answers.understanding.names import unknown_names
+from qa_bot.answers.understanding.question import Question
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import Store
 from tests.answers.hand_made import ask, found, hit, lexical_index, stored
@@ -41,13 +44,13 @@ def evidence(
 ) -> Evidence:
     query = ask(question, ENCODER, index, history)
     hits = [hit(found(ENCODER, stored(*text.split(" | "), document=text, **fields)), query) for text in made]
-    told = evidence_of(query, hits, index, store(), documents)
+    told = evidence_of(query, hits, opposed(query, hits), index, store(), documents)
     assert told is not None
     return told
 
 
 def test_no_hits_no_evidence(index: LexicalIndex) -> None:
-    assert evidence_of(ask("cats?", ENCODER, index), [], index, store(), 1) is None
+    assert evidence_of(ask("cats?", ENCODER, index), [], set(), index, store(), 1) is None
 
 
 def test_the_gap_to_the_runners_up(index: LexicalIndex) -> None:
@@ -56,8 +59,8 @@ def test_the_gap_to_the_runners_up(index: LexicalIndex) -> None:
     def scored(*scores: float) -> list[Hit]:
         return [hit(found(ENCODER, stored("Cats.")), query, score) for score in scores]
 
-    first = evidence_of(query, scored(0.9, 0.6, 0.4), index, store(), 1)
-    alone = evidence_of(query, scored(0.9), index, store(), 1)
+    first = evidence_of(query, scored(0.9, 0.6, 0.4), set(), index, store(), 1)
+    alone = evidence_of(query, scored(0.9), set(), index, store(), 1)
     assert first is not None
     assert alone is not None
     assert (first.gap, alone.gap) == pytest.approx((0.9 - 0.5, 0.9))
@@ -110,7 +113,7 @@ def test_something_exact_is_asked_and_no_number_is_there(index: LexicalIndex) ->
 def test_a_question_about_the_quote_just_shown(
     index: LexicalIndex, question: str, text: str, date: str | None, returns: float
 ) -> None:
-    history = History([Turn("cats?", ())], quoted=text, quoted_at=0)
+    history = History([Question.read("cats?", index)], quoted=text, quoted_at=0)
     assert evidence(index, question, text, history=history, date=date).returns == returns
     assert evidence(index, question, "Another.", text, history=history, date=date).returns == 0
 
@@ -121,7 +124,7 @@ def test_a_name_of_other_documents_is_foreign(tmp_path: Path) -> None:
     def foreign(question: str, *names: str, text: str = "Cats.") -> float:
         query = ask(question, ENCODER, index)
         hits = [hit(found(ENCODER, stored("Cats.", document=name, names=name)), query) for name in names]
-        told = evidence_of(query, hits, index, store(**{names[0]: text}), 1)
+        told = evidence_of(query, hits, opposed(query, hits), index, store(**{names[0]: text}), 1)
         assert told is not None
         return told.foreign
 
@@ -144,7 +147,7 @@ def test_what_counts_among_many_documents(index: LexicalIndex) -> None:
     assert (many.size, many.sized_weakest) == (1, 0)
     assert many.sized_matched == many.matched > 0
     assert many.sized_cosine == pytest.approx(1 / math.sqrt(2))
-    after = evidence(index, "cats or dogs?", "Cats.", history=History([Turn("owls?", ())]), documents=MANY)
+    after = evidence(index, "cats or dogs?", "Cats.", history=History([Question.read("owls?", index)]), documents=MANY)
     assert after.sized_follows == 1
 
 
@@ -187,7 +190,7 @@ def test_absent_numbers(index: LexicalIndex, question: str, absent: list[str]) -
 def test_strays_count_names_and_numbers(index: LexicalIndex) -> None:
     def strays(question: str) -> float:
         query = ask(question, ENCODER, index)
-        evidence = evidence_of(query, [hit(found(ENCODER, stored("Cats.")), query)], index, store(), 1)
+        evidence = evidence_of(query, [hit(found(ENCODER, stored("Cats.")), query)], set(), index, store(), 1)
         assert evidence is not None
         return evidence.strays
 

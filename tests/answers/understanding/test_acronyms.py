@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from qa_bot.answers.understanding.acronyms import Acronym, aliases, explained_in, long_form
+from qa_bot.answers.understanding.question import Question
 from qa_bot.bot import Bot, open_bot
+from tests.answers.hand_made import lexical_index
 
 KNOWN = [Acronym("MASH", "multi-agency safeguarding hub"), Acronym("PVCs", "persistent volume claims")]
 
@@ -49,8 +51,9 @@ def test_explanations_in_texts() -> None:
         ("", []),
     ],
 )
-def test_other_names(question: str, also: list[str]) -> None:
-    assert aliases(question, KNOWN) == also
+def test_other_names(tmp_path: Path, question: str, also: list[str]) -> None:
+    index = lexical_index(tmp_path, "a hub")
+    assert aliases(Question.read(question, index), KNOWN) == also
 
 
 @pytest.fixture

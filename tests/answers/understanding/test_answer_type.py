@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa_bot.answers.understanding.answer_type import asks_exactly, kind_expected, offers
+from qa_bot.answers.understanding.answer_type import AnswerType, answer_type_of, asks_exactly, offers
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ from qa_bot.answers.understanding.answer_type import asks_exactly, kind_expected
         ("", None),
     ],
 )
-def test_the_kind_asked_for(question: str, kind: str | None) -> None:
-    assert kind_expected(question) == kind
+def test_the_kind_asked_for(question: str, kind: AnswerType | None) -> None:
+    assert answer_type_of(question) == kind
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_kind_asked_for(question: str, kind: str | None) -> None:
         (None, "Ann Lee came to Leeds in 1998 because of 12 cats.", False),
     ],
 )
-def test_what_a_sentence_offers(kind: str | None, sentence: str, offered: bool) -> None:
+def test_what_a_sentence_offers(kind: AnswerType | None, sentence: str, offered: bool) -> None:
     assert offers(sentence, kind, frozenset()) is offered
 
 
@@ -69,8 +69,8 @@ def test_the_words_asked_with_are_no_answer() -> None:
 
 
 def test_the_first_word_that_asks_decides() -> None:
-    assert kind_expected("Which councillor spoke when the report came?") == "person"
-    assert kind_expected("When did the councillor who spoke resign?") == "time"
+    assert answer_type_of("Which councillor spoke when the report came?") == "person"
+    assert answer_type_of("When did the councillor who spoke resign?") == "time"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_first_word_that_asks_decides() -> None:
     ],
 )
 def test_something_exact(question: str, exactly: bool) -> None:
-    assert asks_exactly(question) is exactly
+    assert asks_exactly(question, answer_type_of(question)) is exactly
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,124 @@
+"""A question as it is read, once: whatever the later stages ask of its words is worked out here and handed down."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from qa_bot.answers.understanding.answer_type import AnswerType, answer_type_of, asks_exactly
+from qa_bot.answers.understanding.names import is_caseless, names_in, unknown_names
+from qa_bot.answers.understanding.timeframe import CURRENT, Era, bound_years, era_of
+from qa_bot.index.lexical import LexicalIndex
+from qa_bot.language.analysis import WORD, terms, word_terms
+
+NEW_SUBJECT = re.compile(
+    r"\b(?:(?:different|another|new|next|other|unrelated|separate)\s+(?:topic|subject|question|note|matter|thing)"
+    r"|(?:change|changing|switch|switching)\s+(?:of\s+|the\s+)?(?:topic|subject)s?"
+    r"|something\s+(?:\w+\s+)?(?:else|different|new)(?=\s*(?:[:,.;!–—]|$))|moving\s+on|enough\s+(?:of|about)|^\W*enough\s+\w+(?=[.!;])|forget\s+(?:about\s+)?(?:that|it|this))\b",
+    re.IGNORECASE,
+)
+"""Words with which people announce that the question has nothing to do with the last one."""
+SECOND_QUESTION = re.compile(
+    r",?\s+(?:and|or|but)\s+(?=(?:who|whom|whose|what|when|where|why|how|which)\b)|(?<=\?)\s+", re.IGNORECASE
+)
+"""Where a second question begins in a question."""
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\banyways?\b[\s,:;–—-]*")
+"""Where a sentence of a question ends; "anyway" ends a story."""
+VERSION = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+)(?!\w)")
+"""A version number of two or more parts, without its "v"."""
+NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,:/]\d+)*(?![^\W_])")
+"""A number, a year, a date or a version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The text that asks: the sentence of a question that asks, or a question with the questions before it."""
+
+    text: str
+    terms: tuple[str, ...]
+    """In order."""
+    answer_type: AnswerType | None
+    """The kind of thing that would answer; None where any sentence may."""
+    exact: bool
+    """Whether something exact is asked for: a person, a time, a number, a name, a price."""
+    numbers: tuple[str, ...]
+    """Numbers, years and versions, as written."""
+    unknown: tuple[str, ...]
+    """Names that no document has, as written."""
+
+    @classmethod
+    def read(cls, text: str, lexical: LexicalIndex) -> "Point":
+        """The point of this text over the documents of `lexical`."""
+        kind = answer_type_of(text)
+        return cls(
+            text=text,
+            terms=tuple(terms(text)),
+            answer_type=kind,
+            exact=asks_exactly(text, kind),
+            numbers=tuple(NUMBER.findall(text)),
+            unknown=tuple(unknown_names(text, lexical)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, its typing errors corrected; also a turn of a conversation."""
+
+    text: str
+    words: tuple[str, ...]
+    """As written, in order."""
+    small_words: frozenset[str]
+    """The words in lower case: a sentence that only repeats these does not answer."""
+    terms: tuple[str, ...]
+    """In order, as the index has them."""
+    names: tuple[str, ...]
+    """The words that name documents, as written."""
+    name_terms: frozenset[str]
+    point: Point
+    """The sentence that asks."""
+    parts: tuple[frozenset[str], ...]
+    """The terms of each question, where the text holds several ("Who …, and when …?"); else of the whole."""
+    versions: tuple[str, ...]
+    """Version numbers ("4.1")."""
+    bound_years: frozenset[str]
+    """Years that only bound the time asked about: "before 2019" is not about 2019."""
+    era: Era | None
+    """The time asked about, where the question says so ("before 2019", "last year")."""
+    about_now: bool
+    """Whether the question asks how things are by the newest document."""
+    new_subject: bool
+    """Whether the question announces that it has nothing to do with the last one."""
+    caseless: bool
+    """Whether capitals mark no names, as all letters are small or all are capitals."""
+
+    @classmethod
+    def read(cls, text: str, lexical: LexicalIndex, today: date | None = None) -> "Question":
+        """The question with this text over the documents of `lexical`; `today` is what "last year" counts from."""
+        words, names = WORD.findall(text), names_in(text, lexical)
+        its = terms(text)
+        parts = SECOND_QUESTION.split(text)
+        return cls(
+            text=text,
+            words=tuple(words),
+            small_words=frozenset(word.lower() for word in words),
+            terms=tuple(its),
+            names=tuple(names),
+            name_terms=frozenset(t for name in names for t in word_terms(name)),
+            point=Point.read(main_sentence(text), lexical),
+            parts=tuple(part for said in parts if (part := frozenset(its if len(parts) == 1 else terms(said)))),
+            versions=tuple(VERSION.findall(text)),
+            bound_years=frozenset(bound_years(text)),
+            era=era_of(text, today or date.today()),
+            about_now=bool(CURRENT.search(text)),
+            new_subject=bool(NEW_SUBJECT.search(text)),
+            caseless=is_caseless(text),
+        )
+
+
+def main_sentence(question: str) -> str:
+    """The sentence that asks, where the others only tell a story; the whole question where none or no other does."""
+    sentences = SENTENCE_END.split(NEW_SUBJECT.sub("", question).strip(" ,;:.-") or question)
+    sentences = [s for s in sentences if s.strip()] or [question]
+    if len(sentences) == 1:
+        return sentences[0]
+    asking = [s for s in sentences if s.endswith("?") and len(terms(s)) > 1]
+    return asking[-1] if asking else question
