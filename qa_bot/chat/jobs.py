@@ -240,13 +240,14 @@ class Jobs:
         from qa_bot.showing.states import quotes_of, standing, with_states
 
         try:
-            turns = self._saved.turns(key) if self._saved is not None else []
+            turns, unread = self._saved.read(key) if self._saved is not None else ([], 0)
             quotes = quotes_of(turn.answer for turn in turns)
             states = standing(quotes, self._library.check(quotes))
         except QaBotError as error:
             self._post(NotSaved(str(error)))
         else:
-            self._post(Resumed(key, [replace(turn, answer=with_states(turn.answer, states)) for turn in turns]))
+            now = [replace(turn, answer=with_states(turn.answer, states)) for turn in turns]
+            self._post(Resumed(key, now, unread))
 
     def _suggest(self, turn: Turn) -> None:
         with suppress(QaBotError):  # nothing to offer, then

@@ -121,6 +121,8 @@ class Resumed(Message):
 
     key: str
     turns: "list[SavedTurn]"
+    unread: int = 0
+    """How many more turns cannot be read."""
 
 
 @dataclass

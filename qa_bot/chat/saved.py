@@ -95,7 +95,11 @@ class Saved:
             return [Entry(*row) for row in db.execute(LIST)]
 
     def turns(self, key: str) -> list[SavedTurn]:
-        """The turns of a conversation, oldest first; those that a later version may have written otherwise are left out."""
+        """The turns of a conversation that can be read, oldest first."""
+        return self.read(key)[0]
+
+    def read(self, key: str) -> tuple[list[SavedTurn], int]:
+        """The turns of a conversation, oldest first, and how many more cannot be read: a later version wrote them, say."""
         of_this = "SELECT asked, alone, scope, answer FROM turns WHERE conversation = ? ORDER BY id"
         with self._database("read") as db:
             rows = db.execute(of_this, (key,)).fetchall()
@@ -103,7 +107,7 @@ class Saved:
         for asked, alone, scope, answer in rows:
             with suppress(ValueError):
                 turns.append(SavedTurn(asked, bool(alone), tuple(json.loads(scope)), answer_of(json.loads(answer))))
-        return turns
+        return turns, len(rows) - len(turns)
 
     def delete(self, key: str) -> None:
         """Forget a conversation, for good."""
@@ -160,8 +164,9 @@ def writable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def resumed(turns: Sequence[SavedTurn]) -> str:
-    """That a conversation of before goes on here, and how its quotes stand today."""
+def resumed(turns: Sequence[SavedTurn], unread: int = 0) -> str:
+    """One line that a saved conversation goes on here: its turns, the state of its quotes today, and the number of turns
+    that cannot be read."""
     states = Counter(quote.state for quote in quotes_of(turn.answer for turn in turns))
     quotes = counted(states.total(), "quote")
     if states["changed"] or states["gone"]:
@@ -170,7 +175,12 @@ def resumed(turns: Sequence[SavedTurn]) -> str:
     else:
         quotes += " still verbatim"
     last = f", last asked {when(turns[-1].asked)}" if turns else ""
-    return f"Resumed: {counted(len(turns), 'turn')}{last}; {quotes}."
+    lost = (
+        f" {counted(unread, 'more turn')} cannot be read: saved by another version of qa-bot, or damaged."
+        if unread
+        else ""
+    )
+    return f"Resumed: {counted(len(turns), 'turn')}{last}; {quotes}.{lost}"
 
 
 def when(asked: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.chat.saved import Saved
+from qa_bot.chat.saved import Saved, resumed
 from qa_bot.config import Settings
 from qa_bot.errors import SavedError
 from qa_bot.span import Span
@@ -154,11 +154,15 @@ def test_a_file_of_a_later_version_is_left_alone_and_said(opened: Opened, tmp_pa
         opened(tmp_path).entries()
 
 
-def test_a_turn_that_cannot_be_read_is_left_out(opened: Opened, tmp_path: Path) -> None:
+def test_a_turn_that_cannot_be_read_is_left_out_and_said(opened: Opened, tmp_path: Path) -> None:
     saved = opened(tmp_path)
     for question in ("First?", "Second?", "Third?"):
         add(saved, "a", question)
     with sqlite3.connect(tmp_path / "conversations.sqlite") as db:
         db.execute("UPDATE turns SET answer = ? WHERE question = 'Second?'", (json.dumps({"later": True}),))
     db.close()
-    assert [turn.answer.question for turn in saved.turns("a")] == ["First?", "Third?"]
+    turns, unread = saved.read("a")
+    assert [turn.answer.question for turn in turns] == ["First?", "Third?"]
+    assert unread == 1
+    assert "1 more turn cannot be read" in resumed(turns, unread)
+    assert "cannot be read" not in resumed(turns)

@@ -1,8 +1,9 @@
 """What kind of thing would answer the question: a person, a time, a number, a place, a reason."""
 
-import calendar
 import re
 from typing import Literal
+
+from qa_bot.language.english import MONTH_ABBREVIATIONS, MONTHS
 
 AnswerType = Literal["number", "time", "person", "place", "reason"]
 NAMED: tuple[AnswerType, ...] = ("person", "place")
@@ -24,7 +25,7 @@ MAY = re.compile(
 )
 """Asks whether or how one may do something. A question word after these words asks nothing: in "Can I change how many
 there are?" the answer is no number."""
-MONTH = "|".join(name for name in [*calendar.month_name, *calendar.month_abbr] if name)
+MONTH = "|".join([*MONTHS, *MONTH_ABBREVIATIONS])
 NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundreds? thousands? millions? billions? dozens half third quarter twice few several all none"

@@ -1,12 +1,12 @@
 """Names in a question: the words that tell some documents from others (who, where, when, which version)."""
 
-import calendar
 import re
 
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.language.analysis import WORD, word_terms
+from qa_bot.language.english import MONTHS
 
-MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
+MONTH_NAMES = frozenset(name.lower() for name in MONTHS)
 YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -49,4 +49,4 @@ def is_caseless(question: str) -> bool:
 
 def kind_of_name(name: str) -> str:
     """Either "time", for months and numbers, or "name": a later name replaces an earlier name of the same kind."""
-    return "time" if name.lower() in MONTHS or name[0].isdigit() else "name"
+    return "time" if name.lower() in MONTH_NAMES or name[0].isdigit() else "name"

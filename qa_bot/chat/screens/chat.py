@@ -120,7 +120,7 @@ class ChatScreen(IndexedScreen):
 
         session = self._session
         session.resume(message.key, message.turns)
-        self._conversation.resume(resumed(message.turns))
+        self._conversation.resume(resumed(message.turns, message.unread))
         self._show_index()
         for turn in session.turns:
             self.query_one(QuestionInput).asked.add(turn.question)
