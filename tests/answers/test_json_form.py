@@ -56,7 +56,7 @@ def test_a_quote_of_a_version_that_lacked_a_field_can_be_read(answers: list[dict
 
 def test_every_field_of_the_json_is_read(answers: list[dict[str, Any]]) -> None:
     assert set(ANSWER) == set(answers[0])
-    assert set(QUOTE) == set(answers[0]["quotes"][0])
+    assert set(QUOTE) == {*answers[0]["quotes"][0], "place"}
 
 
 def test_what_was_searched_is_read_in_parts() -> None:

@@ -28,7 +28,7 @@ from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.updating import update
 from qa_bot.models.choosing import question_encoder
 from qa_bot.models.finding import Model
-from tests.bench.sets import Place, Turn, documents, rows
+from tests.bench.sets import Place, documents, rows
 
 FIXED = frozenset(["returns"])
 """Evidence that hardly any question of the sets has: its weight is not fitted."""
@@ -100,7 +100,7 @@ def evidence(answerer: Answerer, search: Search) -> Evidence:
     return found
 
 
-def answers(hit: Hit, place: dict, texts: dict[str, str]) -> bool:
+def answers(hit: Hit, place: Place, texts: dict[str, str]) -> bool:
     """Whether the hit has any of the gold place."""
     passage = hit.found.passage
     return holds(place, passage.document, passage.start, passage.end, texts, 0)

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.readers import document_of
-from qa_bot.documents.subject import scope_of
+from qa_bot.documents.subject import subject_of
 
 RECORDED = {3: "5d4b07fb2b3f606b"}
 """The digest of each version; a new version adds a line, and no line is ever changed."""
@@ -59,7 +59,7 @@ FILES = {
 def digest() -> str:
     """Of all that the index holds of these files."""
     documents = [document_of(text, path) for path, text in FILES.items()]
-    held = [asdict(document) | {"text": "", "subject": asdict(scope_of(document))} for document in documents]
+    held = [asdict(document) | {"text": "", "subject": asdict(subject_of(document))} for document in documents]
     return hashlib.sha256(json.dumps(held).encode()).hexdigest()[:16]
 
 
