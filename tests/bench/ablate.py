@@ -35,7 +35,7 @@ STILL = 0.002
 """A weight that moves no figure by more than this is listed at the end."""
 
 ROOMS = {
-    "understanding.query": "FADE SLIGHTLY ASIDE ALIAS INSISTENCE"
+    "understanding.query": "FADE SLIGHTLY ASIDE ALIAS INSISTENCE STILL"
     " BARE.carry BARE.alone POINTED.carry POINTED.alone STANDING.carry STANDING.alone",
     "ranking.retrieval": "DENSE LEXICAL CLOSENESS RESIDUE NAME_CREDIT NAME_NEAR SUBJECT_CREDIT"
     " NEWER ERA QUOTE LAST_DOCUMENT ELSEWHERE",
