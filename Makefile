@@ -1,13 +1,13 @@
 # Two commands do everything on a machine with Python 3.11+, git and make:
 #   make chat   set up, build the index, open the chat
-#   make test   set up, run the tests
+#   make test   set up, run the tests, a few files at a time
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: chat test bench check index clean
+.PHONY: chat test fast bench check index clean
 
 chat: $(READY)
 	@$(BIN)/qa-bot index
@@ -17,7 +17,10 @@ index: $(READY)
 	@$(BIN)/qa-bot index
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+fast: $(READY)
+	$(BIN)/python -m pytest -m fast
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

@@ -1,6 +1,9 @@
-"""What all tests share: the repository's seeds, an index over them with the real model, a tiny model, the command line."""
+"""What all tests share: the repository's seeds, an index over them with the real model, a tiny model; which tests are fast."""
 
+import inspect
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,45 @@ from qa_bot.index.updating import update
 from tests.fake_encoder import tiny_model
 
 REPOSITORY = Path(__file__).parents[1]
+SLOW = {"built", "own", "references", "snap_compare"}
+"""Fixtures that load a real model or open the chat."""
+PROCESSES = {"subprocess", "call", "on_terminal"}
+"""Names of a test module by which its tests start processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as fast every test that loads no real model, opens no chat and is in a module that starts no processes."""
+    for item in items:
+        if (
+            isinstance(item, pytest.Function)
+            and not SLOW & set(item.fixturenames)
+            and not inspect.iscoroutinefunction(item.function)
+            and not PROCESSES & vars(item.module).keys()
+            and not item.get_closest_marker("slow")
+        ):
+            item.add_marker("fast")
+
+
+class ProcessWatch:
+    """Fails what starts a process while a fast test runs."""
+
+    def __init__(self) -> None:
+        self.forbids = False
+        sys.addaudithook(self.heard)
+
+    def heard(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self.forbids and event in ("subprocess.Popen", "os.fork", "os.posix_spawn"):
+            raise RuntimeError("a fast test starts a process; mark it with pytest.mark.slow")
+
+
+WATCH = ProcessWatch()
+
+
+@pytest.fixture(autouse=True)
+def no_process_in_a_fast_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    WATCH.forbids = request.node.get_closest_marker("fast") is not None
+    yield
+    WATCH.forbids = False
 
 
 @pytest.fixture(autouse=True)

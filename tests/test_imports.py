@@ -33,7 +33,7 @@ print(json.dumps([code, text, sorted({name.partition(".")[0] for name in sys.mod
 def look(arguments: list[str] | None, folder: Path) -> tuple[int, str, set[str]]:
     """Exit code, output and top-level modules loaded by a command, or by `import qa_bot` for None."""
     command = [sys.executable, "-c", LOOK, json.dumps(arguments)]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=200)
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=500)
     assert run.returncode == 0, run.stderr
     code, text, modules = json.loads(run.stdout)
     return code, text, set(modules)

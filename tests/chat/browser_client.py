@@ -75,7 +75,7 @@ class Page:
 
     async def until(self, words: str) -> str:
         """The screen once the words are on it."""
-        for _ in range(600):
+        for _ in range(6000):
             if words in (screen := await self.screen()):
                 return screen
             await asyncio.sleep(0.05)

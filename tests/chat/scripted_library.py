@@ -53,7 +53,7 @@ class ScriptedLibrary(Library):
 
     def wait(self, name: str) -> None:
         if name in self.gates:
-            assert self.gates[name].wait(20)
+            assert self.gates[name].wait(300)
 
     def open(self) -> IndexSize:
         self.wait("open")

@@ -21,7 +21,7 @@ def call(
         input=stdin,
         capture_output=True,
         encoding="utf-8",
-        timeout=200,
+        timeout=500,
     )
 
 
@@ -44,7 +44,7 @@ def on_terminal(*arguments: str | Path, cwd: Path, env: Mapping[str, str] | None
             break
         written += piece
     os.close(ours)
-    return process.wait(30), written.decode()
+    return process.wait(500), written.decode()
 
 
 def only_line(run: subprocess.CompletedProcess[str]) -> str:

@@ -33,7 +33,6 @@ def opened(arguments: list[str], cwd: Path) -> tuple[str, int]:
     return written.decode(errors="replace"), process.returncode
 
 
-@pytest.mark.timeout(100)
 @pytest.mark.parametrize(
     "arguments",
     [[], ["chat"], ["--seeds", "index"], ["chat", "--seeds", "index"], ["--seeds", "index", "chat", "-k", "2"]],

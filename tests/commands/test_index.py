@@ -141,7 +141,6 @@ def test_names_that_no_locale_can_show(small: Path, env: dict[str, str]) -> None
     assert "ünïcödé 世界.txt" in call("status", "--json", cwd=small, env=env).stdout
 
 
-@pytest.mark.timeout(100)
 def test_watching_updates_until_interrupted(small: Path, env: dict[str, str]) -> None:
     with subprocess.Popen(
         [QA_BOT, "index", "--watch"],

@@ -18,6 +18,8 @@ from qa_bot.models.encoder import Matrix
 from qa_bot.models.word_vectors import unit
 from tests.bench import synthetic
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Settings:

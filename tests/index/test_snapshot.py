@@ -138,7 +138,7 @@ def test_a_full_disk_is_told_in_a_line_and_leaves_the_old_index(own: Settings, r
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
     command = [sys.executable, "-c", FULL_DISK, str(own.seeds), str(own.index)]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=100, preexec_fn=limit)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=500, preexec_fn=limit)
     assert run.returncode == 2
     assert run.stdout == ""
     (line,) = run.stderr.splitlines()
@@ -155,6 +155,6 @@ def test_opening_twice_at_once_over_lost_accelerators(own: Settings) -> None:
     script = "import sys, qa_bot; print(qa_bot.open(sys.argv[1], sys.argv[2], update=False).passages)"
     command = [sys.executable, "-c", script, str(own.seeds), str(own.index)]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    outputs = {run.communicate(timeout=100)[0] for run in runs}
+    outputs = {run.communicate(timeout=500)[0] for run in runs}
     assert [run.returncode for run in runs] == [0, 0, 0]
     assert len(outputs) == 1

@@ -265,6 +265,7 @@ def stopped_half_way(settings: Settings, **options: bool) -> None:
         )
 
 
+@pytest.mark.slow  # so much is embedded by a process of its own
 def test_a_full_rebuild_that_was_stopped_goes_on_where_it_was(settings: Settings) -> None:
     many(settings, 400)
     passages = update(settings).passages
@@ -282,6 +283,7 @@ def test_a_full_rebuild_that_was_stopped_goes_on_where_it_was(settings: Settings
     store.close()
 
 
+@pytest.mark.slow  # so much is embedded by a process of its own
 def test_the_words_are_fitted_anew_when_there_are_many_more(settings: Settings) -> None:
     first = update(settings).passages
     assert first < 16
@@ -296,6 +298,7 @@ def test_the_words_are_fitted_anew_when_there_are_many_more(settings: Settings) 
     assert (again.rebuilt, again.embedded) == (None, again.passages - report.passages)
 
 
+@pytest.mark.slow  # so much is embedded by a process of its own
 def test_what_a_stopped_update_embedded_and_is_wanted_no_more_goes(settings: Settings) -> None:
     many(settings, 260, "other.txt")
     update(settings)

@@ -12,6 +12,8 @@ from qa_bot.config import Settings
 from qa_bot.index.watching import changes
 
 SOON, NEVER = 0.02, 1000.0
+LONG = 240
+"""Seconds that a wait may last where the machine is busy; nothing waits so long that is heard of."""
 Listen = Callable[..., "SimpleQueue[bool]"]
 
 
@@ -41,7 +43,7 @@ def listen(settings: Settings) -> Iterator[Listen]:
     yield start
     stop.set()
     for thread in threads:
-        thread.join(20)
+        thread.join(LONG)
         assert not thread.is_alive()
 
 
@@ -66,7 +68,7 @@ def test_changes_are_heard_at_any_depth(settings: Settings, listen: Listen) -> N
         lambda: (settings.seeds / "c.txt").unlink(),
     ):
         change()
-        assert heard.get(timeout=20)
+        assert heard.get(timeout=LONG)
 
 
 def test_reading_and_the_index_s_own_files_are_none(settings: Settings, listen: Listen) -> None:
@@ -76,19 +78,19 @@ def test_reading_and_the_index_s_own_files_are_none(settings: Settings, listen: 
         (settings.index / f"{number}.sqlite").write_text("of the index")
         (settings.seeds / "a.txt").read_text()
     (settings.seeds / "a.txt").write_text("last")
-    assert heard.get(timeout=20)
+    assert heard.get(timeout=LONG)
     assert heard.empty()
 
 
 def test_silence_is_told_too(listen: Listen) -> None:
     heard = listen(SOON, SOON)
-    assert [heard.get(timeout=20) for _ in range(3)] == [False] * 3
+    assert [heard.get(timeout=LONG) for _ in range(3)] == [False] * 3
 
 
 def test_a_folder_that_is_not_there_yet_or_is_put_anew_is_listened_to(settings: Settings, listen: Listen) -> None:
     away = settings.seeds.rename(settings.seeds.with_name("away"))
     heard = listen(SOON, NEVER)
-    assert heard.get(timeout=20) is False
+    assert heard.get(timeout=LONG) is False
     for _ in range(2):
         shutil.copytree(away, settings.seeds)
         while not heard.empty():
@@ -96,8 +98,8 @@ def test_a_folder_that_is_not_there_yet_or_is_put_anew_is_listened_to(settings: 
         file = settings.seeds / "new.txt"
         for number in range(1000):
             file.write_text(f"{number}")
-            if heard.get(timeout=20):
+            if heard.get(timeout=LONG):
                 break
         shutil.rmtree(settings.seeds)
-        while heard.get(timeout=20):
+        while heard.get(timeout=LONG):
             pass  # what is heard of the removal; then only silence

@@ -59,7 +59,7 @@ def references(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path
     folders["bundled"] = home / "bundled"
     np.savez(home / "texts.npz", texts=np.array(TEXTS, dtype=object).astype(str))
     command = [sys.executable, "-c", REFERENCE, str(home / "texts.npz"), *map(str, folders.values())]
-    subprocess.run(command, check=True, capture_output=True, timeout=200)
+    subprocess.run(command, check=True, capture_output=True, timeout=500)
     return {name: (folder, Path(f"{folder}.npz")) for name, folder in folders.items()}
 
 

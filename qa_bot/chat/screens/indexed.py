@@ -1,6 +1,6 @@
 """The part of the main screen that keeps the index: opens it, updates it, shows how far it is."""
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from textual import on
@@ -32,6 +32,8 @@ from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.welcome import Welcome
 from qa_bot.config import Settings
 from qa_bot.showing.report import news, summary
+
+Job = Coroutine[Any, Any, None] | Callable[[], Coroutine[Any, Any, None]]
 
 SURE = 4.0
 """Seconds in which a second escape cancels an update."""
@@ -74,7 +76,7 @@ class IndexedScreen(Screen[None]):
         index = self._session.index
         index.touched = index.updating
         if not index.updating and index.phase is not Phase.OPENING:
-            self._work(self._jobs.look(), "look", exclusive=True)
+            self._work(self._jobs.look, "look", exclusive=True)  # another look may take its place before it begins
 
     def on_seeds_touched(self, message: SeedsTouched) -> None:
         """Files may have changed: see what that means for the index, and for the quotes on the screen."""
@@ -100,7 +102,7 @@ class IndexedScreen(Screen[None]):
             if (view := self._conversation.view(turn)) is not None:
                 view.restate()
 
-    def _work(self, job: Coroutine[Any, Any, None], group: str, exclusive: bool = False) -> None:
+    def _work(self, job: Job, group: str, exclusive: bool = False) -> None:
         self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)
 
     @property
