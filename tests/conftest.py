@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ProcessWatch:
-    """Fails what starts a process while a fast test runs."""
+    """With `-m fast`, fails what starts a process while a fast test runs."""
 
     def __init__(self) -> None:
         self.forbids = False
@@ -49,7 +49,8 @@ WATCH = ProcessWatch()
 
 @pytest.fixture(autouse=True)
 def no_process_in_a_fast_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    WATCH.forbids = request.node.get_closest_marker("fast") is not None
+    chosen = request.config.getoption("markexpr") == "fast"
+    WATCH.forbids = chosen and request.node.get_closest_marker("fast") is not None
     yield
     WATCH.forbids = False
 
