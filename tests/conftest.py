@@ -15,7 +15,7 @@ from tests.fake_encoder import tiny_model
 REPOSITORY = Path(__file__).parents[1]
 SLOW = {"built", "own", "references", "snap_compare"}
 """Fixtures that load a real model or open the chat."""
-PROCESSES = {"subprocess", "call", "on_terminal"}
+PROCESSES = {"subprocess", "call", "on_terminal", "run"}
 """Names of a test module by which its tests start processes."""
 
 
