@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from qa_bot.answers.model import Answer, Place, Quote
     from qa_bot.bot import Bot, Conversation
     from qa_bot.bot import open_bot as open
+    from qa_bot.library import Library
 
 __version__ = "0.1.0"
-__all__ = ["Answer", "Bot", "Conversation", "Place", "Quote", "open"]
+__all__ = ["Answer", "Bot", "Conversation", "Library", "Place", "Quote", "open"]
 
 
 def __getattr__(name: str) -> Any:
@@ -25,5 +26,6 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "qa_bot.bot" if name in ("Bot", "Conversation", "open") else "qa_bot.answers.model"
-    return getattr(import_module(home), "open_bot" if name == "open" else name)
+    homes = {"Answer": "answers.model", "Place": "answers.model", "Quote": "answers.model", "Library": "library"}
+    module = import_module(f"qa_bot.{homes.get(name, 'bot')}")
+    return getattr(module, "open_bot" if name == "open" else name)

@@ -56,6 +56,17 @@ def test_a_conversation_understands_a_question_after_those_before_it(built: Sett
     assert alone.quotes[:1] != after.quotes[:1]
 
 
+def test_the_library_is_the_door_that_front_ends_use(built: Settings) -> None:
+    with qa_bot.Library(built) as library:
+        assert library.open().documents == 5
+        quote = library.ask(QUESTIONS[0]).quotes[0]
+        assert library.check([quote]) == ["verbatim"]
+        assert quote.document in library.indexed_paths()
+        for text in (library.text(quote.document), library.indexed_text(quote.document)):
+            assert text[quote.start : quote.end] == quote.text
+        assert not library.look().needs_update
+
+
 def test_threads_share_a_bot(built: Settings) -> None:
     with qa_bot.open(built.seeds, built.index) as bot:
         expected = [bot.ask(question) for question in QUESTIONS]
