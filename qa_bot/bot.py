@@ -29,7 +29,7 @@ class Bot:
     @classmethod
     def open(cls, settings: Settings) -> "Bot":
         """The index as it stands, not updated; IndexFolderError where there is none."""
-        return cls(settings, Snapshot.open(settings.index))
+        return cls(settings, Snapshot.open(settings))
 
     @property
     def documents(self) -> int:
@@ -85,7 +85,7 @@ class Bot:
     def reload(self) -> bool:
         """Go over to the newest generation of the index; True if there was a newer one. Conversations go on."""
         with self._lock:
-            snapshot = Snapshot.open(self.settings.index)
+            snapshot = Snapshot.open(self.settings)
             if snapshot.manifest == self._snapshot.manifest:
                 snapshot.close()
                 return False

@@ -52,7 +52,7 @@ class Answerer:
 
     def __init__(self, snapshot: Snapshot, encoder: Callable[[], Encoder], seeds: Path, k: int):
         self._snapshot, self._encoder, self._seeds, self._k = snapshot, encoder, seeds, k
-        self._reader = PassageReader(snapshot)
+        self._reader = PassageReader(snapshot.store, snapshot.series)
 
     def answer(
         self, question: str, history: History, conversation: str, documents: Collection[str] | None = None

@@ -4,19 +4,18 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from qa_bot.config import Settings
 from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.readers import read_document
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
 from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
-from qa_bot.index.changeset import Changeset
-from qa_bot.index.lock import build_lock
+from qa_bot.index.choosing import engine_of
+from qa_bot.index.engines import IndexStore, Since, Staging
 from qa_bot.index.passage_vectors import embed, outgrown, text_of, vector_key
+from qa_bot.index.records import FileRecord
 from qa_bot.index.report import Failure, Listener, Progress, Report
-from qa_bot.index.schema import FILE, SCHEMA_VERSION
-from qa_bot.index.store import FileRecord, Store
+from qa_bot.index.schema import SCHEMA_VERSION
 from qa_bot.models.finding import Model, sha256
 
 OUTGROWN = "there are many more words than the index was fitted to"
@@ -46,33 +45,32 @@ class Build:
     ):
         self._settings, self._full, self._cancelled, self._most = settings, full, cancelled, most
         self._say = progress
-        self._model = Model.find(settings.model)
+        self._model, self._engine = Model.find(settings.model), engine_of(settings)
 
     def run(self) -> Report:
         """Lock, compare, read, embed, commit."""
-        folder = self._settings.index
-        if not (folder / FILE).exists():
+        if not self._engine.exists():
             find_changes(self._settings.seeds, None)  # nothing is made where there is nothing to index
         from qa_bot.models.choosing import fetched
 
         self._model = fetched(self._model)
-        with build_lock(folder, lambda: self._step("waiting", 0, 0)), closing(self._open_store(folder)) as store:
+        with self._engine.lock(lambda: self._step("waiting", 0, 0)), closing(self._open_store()) as store:
             return self._update(store, store.manifest())
 
-    def _open_store(self, folder: Path) -> Store:
+    def _open_store(self) -> IndexStore:
         """The index as it is, or a new one where there is none, it is of another schema, or all is to be made anew."""
         try:
-            store = Store.open(folder)
+            store = self._engine.open()
         except IndexFolderError:
-            if (folder / FILE).exists() and not self._full:
+            if self._engine.exists() and not self._full:
                 raise
-            return Store.create(folder)
+            return self._engine.create()
         if store.manifest().get("schema") == str(SCHEMA_VERSION) and not (self._full and not store.sound()):
             return store
         store.close()
-        return Store.create(folder)
+        return self._engine.create()
 
-    def _update(self, store: Store, manifest: dict[str, str], reason: str | None = None) -> Report:
+    def _update(self, store: IndexStore, manifest: dict[str, str], reason: str | None = None) -> Report:
         """Bring the store up to date; for `reason`, by making everything anew."""
         reason = reason or ("asked for" if self._full else needs_rebuild(manifest, self._model))
         changes = find_changes(self._settings.seeds, store)
@@ -85,7 +83,7 @@ class Build:
         known = not reason and manifest.get("model_signature") == self._model.signature
         self._fingerprint = manifest["fingerprint"] if known else self._model.fingerprint
         salt = self._salt(store, manifest) if reason in RE_EMBEDS else manifest.get("salt", "")
-        series, staged = self._fingerprint + salt, Changeset(store)
+        series, staged = self._fingerprint + salt, store.stage()
         reading = self._read(stale, store, staged, series, keep_same=reason is None)
         if reason is None and outgrown(store, series, staged.wanted()[0]):
             return self._update(store, manifest, OUTGROWN)
@@ -96,7 +94,7 @@ class Build:
         done = report(store, changes, reading, embedded, reason if manifest["generation"] != "0" else None)
         return replace(done, notes=(*self._moved(manifest), *done.notes))
 
-    def _salt(self, store: Store, manifest: dict[str, str]) -> str:
+    def _salt(self, store: IndexStore, manifest: dict[str, str]) -> str:
         """Keeps the vectors of this rebuild apart from the old ones, which are not to be found, nor dropped before the new
         are all there; that of a rebuild that was stopped is taken again, and what it embedded with it."""
         salt = manifest.get("next_salt") or os.urandom(4).hex()
@@ -113,7 +111,7 @@ class Build:
             f"the index in {self._settings.index} was of {before}, now it is of {seeds}; keep both with another --index"
         ]
 
-    def _read(self, changes: Changes, store: Store, staged: Changeset, series: str, *, keep_same: bool) -> Reading:
+    def _read(self, changes: Changes, store: IndexStore, staged: Staging, series: str, *, keep_same: bool) -> Reading:
         """Read the added and changed files into the changeset; one bad file never stops the rest."""
         from qa_bot.documents.subject import subject_of
 
@@ -146,20 +144,16 @@ class Build:
 
     def _commit(
         self,
-        store: Store,
+        store: IndexStore,
         manifest: dict[str, str],
         changes: Changes,
         reading: Reading,
-        staged: Changeset,
+        staged: Staging,
         salt: str,
         *,
         whole: bool,
     ) -> None:
-        """Everything of this update in one transaction, its accelerators written before it ends."""
-        from qa_bot.index.snapshot import Accelerators, Before, remove_stale, write_accelerators
-        from qa_bot.index.vector_search import VectorSearch
-
-        folder = self._settings.index
+        """Everything of this update in one transaction; the searches are written before it ends."""
         new = manifest | {
             "passages": str(PASSAGES_VERSION),
             "model": self._model.name,
@@ -187,11 +181,10 @@ class Build:
                     "build": os.urandom(4).hex(),
                     "average_length": f"{length:.1f}",
                 }
-                last = Before(Accelerators.of(folder, manifest), VectorSearch.of(manifest), removed, staged.after)
-                files = Accelerators.of(folder, new)
-                new |= write_accelerators(store, files, passages, None if whole else last).to_manifest()
+                since = None if whole else Since(manifest, removed, staged.after)
+                new |= self._engine.write_searches(store, new, since)
             store.set_manifest(**new | ({"next_salt": ""} if whole else {}))
-        remove_stale(folder, Accelerators.of(folder, new))
+        self._engine.remove_others(new)
 
     def _step(self, stage: str, done: int, total: int, seconds_left: float | None = None) -> None:
         """Say how far the update is; raise Cancelled where it is to stop."""
@@ -200,7 +193,7 @@ class Build:
         self._say(Progress(stage, done, total, seconds_left))
 
 
-def report(store: Store, changes: Changes, reading: Reading, embedded: int, rebuilt: str | None) -> Report:
+def report(store: IndexStore, changes: Changes, reading: Reading, embedded: int, rebuilt: str | None) -> Report:
     """What the update did, as a person would count it: a file that was only touched is unchanged."""
     touched, failed = {r.path for r in reading.touched}, {r.path for r in reading.failed}
     documents, passages = store.counts()

@@ -9,8 +9,9 @@ from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.files import find_files
 from qa_bot.documents.formats.registry import suffixes_in_words
 from qa_bot.errors import SeedsError
+from qa_bot.index.engines import IndexStore
+from qa_bot.index.records import FileRecord
 from qa_bot.index.schema import SCHEMA_VERSION
-from qa_bot.index.store import FileRecord, Store
 from qa_bot.models.finding import Model
 
 
@@ -30,7 +31,7 @@ class Changes:
         return bool(self.added or self.changed or self.removed)
 
 
-def find_changes(seeds: Path, store: Store | None) -> Changes:
+def find_changes(seeds: Path, store: IndexStore | None) -> Changes:
     """The seeds against the index; SeedsError where there is no such folder or nothing in it to index."""
     if seeds.is_file():
         raise SeedsError(f"the seeds folder {seeds} is a file; name the folder it stands in with --seeds")

@@ -4,13 +4,13 @@ Documents wait in SQLite's temporary tables, on disk, while their passages are e
 them; they come into the index, and what they replace goes, in the one transaction that ends the update.
 """
 
+import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from qa_bot.documents.model import Document
 from qa_bot.documents.subject import Subject
+from qa_bot.index.records import FileRecord, Wanted
 from qa_bot.index.schema import pack_spans
-from qa_bot.index.store import FileRecord, Store
 
 STAGE = """
 CREATE TEMP TABLE staged_documents AS SELECT * FROM documents LIMIT 0;
@@ -23,20 +23,11 @@ CREATE TEMP TABLE gone (id INTEGER PRIMARY KEY, key BLOB NOT NULL);
 UNSTAGE = "".join(f"DROP TABLE IF EXISTS temp.{t};" for t in ("staged_documents", "staged_passages", "wanted", "gone"))
 
 
-class Wanted(NamedTuple):
-    """A passage that has no vectors yet."""
-
-    key: bytes
-    title: str
-    context: str
-    text: str
-
-
 class Changeset:
-    """The changes of one update of a store; only the holder of the build lock makes one."""
+    """The changes of one update of the store that has this connection; made by `Store.stage`."""
 
-    def __init__(self, store: Store):
-        self._db = store.connection
+    def __init__(self, connection: sqlite3.Connection):
+        self._db = connection
         self._db.executescript(UNSTAGE + STAGE)
         self._document = self._db.execute("SELECT coalesce(max(id), 0) FROM documents").fetchone()[0]
         self.after: int = self._last("passages")

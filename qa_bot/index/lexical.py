@@ -1,9 +1,10 @@
 """The tantivy index of the passages' words: BM25 with stemming, on disk. The only importer of tantivy."""
 
 import math
+import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +16,9 @@ FIELDS = ("text", "names", "scope")
 Row = tuple[int, str, str, str]
 """Passage id, then what goes into each of the fields."""
 WRITER_BYTES = 30_000_000
-K1, B = 1.2, 0.75
-"""BM25's parameters, the usual ones (Robertson and Zaragoza 2009), and tantivy's own."""
+
+FILE = re.compile(r"[0-9a-f]{32}(?:\.\w+)+|meta\.json|\.managed\.json|\.tantivy-\w+\.lock|\.tmp\w+")
+"""The names that tantivy gives to the files of an index."""
 
 
 @cache
@@ -91,7 +93,9 @@ class LexicalIndex:
 
 def build(folder: Path, rows: Iterable[Row]) -> None:
     """Write a new index of `rows` (see Row) into `folder`, in place of what is there."""
-    partial = Path(tempfile.mkdtemp(prefix="partial-", dir=folder.parent))
+    partial = folder.with_name(f"partial-{folder.name}")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
     write(tantivy.Index(schema(), path=str(partial)), (), rows)
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
@@ -104,6 +108,15 @@ def update(old: Path, new: Path, removed: Iterable[int], rows: Iterable[Row]) ->
     """
     shutil.copytree(old, new, copy_function=link_or_copy, ignore=shutil.ignore_patterns("*.lock"))
     write(tantivy.Index.open(str(new)), removed, rows)
+
+
+def remove(folder: Path) -> None:
+    """Delete the index in `folder`; the folder too, unless it holds anything that tantivy did not put there."""
+    with suppress(OSError):
+        for file in folder.iterdir():
+            if FILE.fullmatch(file.name):
+                file.unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[Row]) -> None:

@@ -8,8 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.documents import Document, Passage
-from qa_bot.index.changeset import Changeset
-from qa_bot.index.store import Store
+from qa_bot.index.engines import IndexStore, PassageStore, Staging
 from qa_bot.models.finding import Model
 
 if TYPE_CHECKING:
@@ -53,13 +52,13 @@ def vector_key(series: str, text: str) -> bytes:
     return hashlib.blake2b(json.dumps([series, text]).encode(), digest_size=16).digest()
 
 
-def outgrown(store: Store, series: str, wanted: int) -> bool:
+def outgrown(store: IndexStore, series: str, wanted: int) -> bool:
     """Whether the words' projection was fitted on too few passages, now that so many are to come."""
     fitted_on = store.fitted_on(series)
     return 0 < fitted_on < SAMPLE and store.counts()[1] + wanted >= GROWTH * fitted_on
 
 
-def embed(store: Store, model: Model, changes: Changeset, series: str, step: Step) -> int:
+def embed(store: IndexStore, model: Model, changes: Staging, series: str, step: Step) -> int:
     """Embed the passages that have no vectors yet; returns how many they were.
 
     They are committed as they come: what was embedded before a kill or a cancellation is not embedded again. They are
@@ -94,7 +93,7 @@ def embed(store: Store, model: Model, changes: Changeset, series: str, step: Ste
 class Keeper:
     """Keeps vectors as they come; the first, which the words' projection is fitted on, once there are enough of them."""
 
-    def __init__(self, store: Store, series: str):
+    def __init__(self, store: IndexStore, series: str):
         self._store, self._series = store, series
         self._projection = load_projection(store, series)
         self._waiting: list[Row] = []
@@ -132,7 +131,7 @@ class Keeper:
         self._waiting = []
 
 
-def load_projection(store: Store, series: str) -> "Projection | None":
+def load_projection(store: PassageStore, series: str) -> "Projection | None":
     """The projection of this series of vectors, where there is one."""
     import numpy as np
 

@@ -1,13 +1,12 @@
 """How the index stands to the seeds, told without importing anything heavy."""
 
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from qa_bot.config import Settings
 from qa_bot.index.changes import Changes, find_changes, needs_rebuild
-from qa_bot.index.schema import FILE, SCHEMA_VERSION
-from qa_bot.index.store import Store
+from qa_bot.index.choosing import engine_of
+from qa_bot.index.schema import SCHEMA_VERSION
 from qa_bot.index.trouble import readable
 from qa_bot.index.vector_search import VectorSearch
 from qa_bot.models.finding import Model
@@ -39,10 +38,10 @@ class Status:
 
 def status(settings: Settings) -> Status:
     """The state of the index. Raises SeedsError without seeds, IndexFolderError where the index is damaged."""
-    model = Model.find(settings.model)
-    if not (settings.index / FILE).is_file():
+    model, engine = Model.find(settings.model), engine_of(settings)
+    if not engine.exists():
         return Status(0, 0, model.name, 0, 0, "there is no index yet", find_changes(settings.seeds, None))
-    with readable(settings.index), closing(Store.open(settings.index)) as store:
+    with readable(settings.index), closing(engine.open()) as store:
         manifest = store.manifest()
         reason = needs_rebuild(manifest, model)
         known = manifest.get("schema") == str(SCHEMA_VERSION)  # else its tables may be other ones
@@ -52,18 +51,9 @@ def status(settings: Settings) -> Status:
             passages,
             manifest.get("model", model.name),
             int(manifest.get("generation", "0")),
-            size_of(settings.index),
+            engine.size(),
             reason,
             find_changes(settings.seeds, store if known else None),
             VectorSearch.of(manifest),
             tuple(store.documents()) if known else (),
         )
-
-
-def size_of(folder: Path) -> int:
-    """The bytes that its files take; those that a build takes away meanwhile are not counted."""
-    total = 0
-    for file in folder.rglob("*"):
-        with suppress(FileNotFoundError):
-            total += file.stat().st_size if file.is_file() else 0
-    return total

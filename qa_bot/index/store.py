@@ -10,46 +10,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qa_bot.errors import IndexFolderError
+from qa_bot.index.records import FileRecord, StoredPassage
 from qa_bot.index.schema import FILE, SCHEMA, unpack_spans
 from qa_bot.index.trouble import readable, trouble, unwritable
 
 if TYPE_CHECKING:
     from qa_bot.documents.model import Document
-    from qa_bot.span import Span
-
-
-class FileRecord(NamedTuple):
-    """A file as it was when it was indexed, or failed to be."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    sha256: str = ""
-    reason: str = ""
-    """Why it could not be indexed; empty where it was."""
-
-
-class StoredPassage(NamedTuple):
-    """A passage with its document's name: what ranking and quoting need, without the whole text."""
-
-    id: int
-    document: str
-    title: str
-    date: str | None
-    names: str
-    """The names and dates its whole document is about."""
-    subject: str
-    """The other words of its document's title and path."""
-    context: str
-    residue: bool
-    start: int
-    end: int
-    sentences: "tuple[Span, ...]"
-    text: str
-    """The document's text[start:end]."""
+    from qa_bot.index.changeset import Changeset
 
 
 class Store:
@@ -128,6 +98,12 @@ class Store:
             return bool(self.connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
         except sqlite3.DatabaseError:
             return False
+
+    def stage(self) -> "Changeset":
+        """An empty set of changes; only the holder of the build lock makes one."""
+        from qa_bot.index.changeset import Changeset
+
+        return Changeset(self.connection)
 
     # The manifest
 

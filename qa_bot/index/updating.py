@@ -11,9 +11,8 @@ from dataclasses import replace
 from qa_bot.config import Settings
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.changes import find_changes, needs_rebuild
+from qa_bot.index.choosing import engine_of
 from qa_bot.index.report import Failure, Listener, Report
-from qa_bot.index.schema import FILE
-from qa_bot.index.store import Store
 from qa_bot.index.trouble import readable
 from qa_bot.models.finding import Model
 
@@ -45,11 +44,12 @@ def update(
 
 def nothing_to_do(settings: Settings) -> Report | None:
     """The report of an index that is up to date; None where there is something to do. No lock, nothing heavy imported."""
+    engine = engine_of(settings)
     try:
-        store = Store.open(settings.index)
+        store = engine.open()
     except IndexFolderError:
         find_changes(settings.seeds, None)  # a missing folder is worth saying before a damaged index
-        if (settings.index / FILE).exists():
+        if engine.exists():
             raise
         return None
     with closing(store):

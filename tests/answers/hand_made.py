@@ -11,7 +11,7 @@ from qa_bot.answers.understanding.history import History
 from qa_bot.answers.understanding.query import Query, interpret
 from qa_bot.index import lexical
 from qa_bot.index.lexical import LexicalIndex
-from qa_bot.index.store import StoredPassage
+from qa_bot.index.records import StoredPassage
 from qa_bot.models.word_vectors import Projection
 from qa_bot.span import Span
 from tests.fake_encoder import FakeEncoder

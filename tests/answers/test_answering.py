@@ -153,7 +153,7 @@ class Failing:
 
 def test_a_question_that_fails_leaves_no_turn(built: Settings, bot: Bot) -> None:
     encoder = Failing(bot._encoder)
-    snapshot = Snapshot.open(built.index)
+    snapshot = Snapshot.open(built)
     answerer = Answerer(snapshot, lambda: encoder, built.seeds, built.k)
     history = History()
     answerer.answer(IMPROVE, history, "c")

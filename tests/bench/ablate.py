@@ -133,7 +133,7 @@ class Set:
         settings = Settings(seeds=documents(folder, work, seeds), index=work / "index")
         update(settings)
         encoder = Remembering(question_encoder(Model.find(settings.model)))
-        snapshot = Snapshot.open(settings.index)
+        snapshot = Snapshot.open(settings)
         self._answerer = Answerer(snapshot, lambda: encoder, settings.seeds, settings.k)
         self._gold, self._conversations = Gold(settings.seeds), rows(folder / "gold.jsonl")
 

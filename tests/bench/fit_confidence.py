@@ -70,7 +70,7 @@ def collect(folder: Path, seeds: Path | None, work: Path, removed: float) -> lis
     settings = Settings(seeds=seeds, index=work / "index")
     update(settings)
     texts = {p.relative_to(seeds).as_posix(): p.read_text(encoding="utf-8") for p in seeds.rglob("*.*")}
-    snapshot, encoder = Snapshot.open(settings.index), question_encoder(Model.find(settings.model))
+    snapshot, encoder = Snapshot.open(settings), question_encoder(Model.find(settings.model))
     answerer = Answerer(snapshot, lambda: encoder, seeds, settings.k)
     cases: list[Case] = []
     for conversation in rows(folder / "gold.jsonl"):

@@ -87,7 +87,7 @@ def print_figures(found: dict[int, Figures]) -> None:
 
 def build(here: Path, size: int) -> Figures:
     """Make seeds and index."""
-    from qa_bot.index.status import size_of
+    from qa_bot.index.file_engine import size_of
 
     from . import synthetic
 

@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from qa_bot.config import DEFAULT_MODEL, Settings
 from qa_bot.documents import PASSAGES_VERSION, Document, Passage
 from qa_bot.documents.subject import Subject
-from qa_bot.index.changeset import Changeset
+from qa_bot.index.file_engine import FileEngine
 from qa_bot.index.passage_vectors import text_of, vector_key
-from qa_bot.index.snapshot import Accelerators, remove_stale, write_accelerators
-from qa_bot.index.store import FileRecord, Store
+from qa_bot.index.records import FileRecord
+from qa_bot.index.store import Store
 from qa_bot.language.analysis import word_spans
 from qa_bot.models.encoder import Matrix
 from qa_bot.models.finding import Model
@@ -54,7 +54,8 @@ def build(folder: Path, passages: int, seed: int = 0, *, model: str = DEFAULT_MO
     settings.seeds.mkdir(parents=True)
     rng, of = np.random.default_rng(seed), Model.find(model)
     assert of.folder is not None
-    with closing(Store.create(settings.index)) as store:
+    engine = FileEngine(settings.index)
+    with closing(engine.create()) as store:
         put_in(store, settings, of, passages, rng)
         documents, stored, length = store.measure()
         manifest = store.manifest() | {
@@ -70,11 +71,10 @@ def build(folder: Path, passages: int, seed: int = 0, *, model: str = DEFAULT_MO
             "passage_count": str(stored),
             "average_length": f"{length:.1f}",
         }
-        files = Accelerators.of(settings.index, manifest)
-        manifest |= write_accelerators(store, files, stored).to_manifest()
+        manifest |= engine.write_searches(store, manifest, None)
         with store.transaction():
             store.set_manifest(**manifest)
-        remove_stale(settings.index, files)
+        engine.remove_others(manifest)
     return settings
 
 
@@ -92,7 +92,7 @@ def put_in(store: Store, settings: Settings, model: Model, passages: int, rng: n
         centres = TOPIC * topics[rng.integers(0, len(topics), count)] + DOCUMENT * drawn_vectors(count, dimension, rng)
         around = np.repeat(centres, PASSAGES_A_DOCUMENT, axis=0)[:now]
         vectors = unit(COMMON * common + around + OWN * drawn_vectors(now, dimension, rng)).astype(np.float16)
-        changes, rows = Changeset(store), iter(vectors)
+        changes, rows = store.stage(), iter(vectors)
         with store.transaction():
             for number, (document, subject) in enumerate(documents(now, rng), made // PASSAGES_A_DOCUMENT):
                 placed = replace(document, path=f"{number // 1000:03}x/{number:06}.md")

@@ -24,7 +24,7 @@ def settings(tmp_path: Path, tiny: Path) -> Settings:
 
 def texts(settings: Settings) -> list[str]:
     """All passages of the index as a question finds them: by FAISS, by tantivy and in the store alike."""
-    snapshot = Snapshot.open(settings.index)
+    snapshot = Snapshot.open(settings)
     passages = list(snapshot.store.passages())
     ids = {p.id for p in passages}
     everything = snapshot.vectors.search(np.zeros(snapshot.store.dimension(), dtype=np.float32), 1000)

@@ -91,7 +91,7 @@ def look(settings: Settings, at: int) -> None:
 def passages(settings: Settings) -> str | None:
     """What the index answers from: "old" or "new"; None where there is none yet."""
     try:
-        snapshot = Snapshot.open(settings.index)
+        snapshot = Snapshot.open(settings)
     except IndexFolderError as error:
         if "build it with" not in str(error):
             raise

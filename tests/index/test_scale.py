@@ -30,7 +30,7 @@ def test_a_synthetic_index_holds_what_its_files_say(corpus: Settings) -> None:
     now = status(corpus)
     assert (now.documents, now.passages, now.up_to_date) == (15, 300, True)
     assert update(corpus).embedded == 0
-    snapshot = Snapshot.open(corpus.index)
+    snapshot = Snapshot.open(corpus)
     path = "000x/000003.md"
     assert snapshot.store.document(path) == read_document(corpus.seeds, path)
     assert len(snapshot.vectors) == len(snapshot.lexical) == 300
@@ -76,10 +76,10 @@ def test_a_large_index_finds_nearly_all_that_an_exact_search_does(tmp_path: Path
     assert (how.kind, how.lists, how.made_for) == ("IVF,SQ8", 126, 4000)
     assert 1 <= how.nprobe < how.lists
     assert how.recall >= 0.98
-    snapshot = Snapshot.open(settings.index)
-    queries = passage_sample(snapshot.store, 100)
+    snapshot, store = Snapshot.open(settings), Store.open(settings.index)
+    queries = passage_sample(store, 100)
     found = [{id_ for id_, _ in snapshot.vectors.search(query, 100)} for query in queries]
-    recall = np.mean([len(a & b) / 100 for a, b in zip(found, exact(snapshot.store, queries, 100), strict=True)])
+    recall = np.mean([len(a & b) / 100 for a, b in zip(found, exact(store, queries, 100), strict=True)])
     assert recall == pytest.approx(how.recall, abs=0.01)
     scores = [score for _, score in snapshot.vectors.search(queries[0], 100)]
     assert scores == sorted(scores, reverse=True)
@@ -88,6 +88,7 @@ def test_a_large_index_finds_nearly_all_that_an_exact_search_does(tmp_path: Path
     far = [id_ for id_, _ in snapshot.vectors.search(-queries[0], 3)]
     assert [id_ for id_, _ in snapshot.vectors.search(queries[0], 5, among=far)] == far[::-1]  # in whatever lists
     snapshot.close()
+    store.close()
 
 
 @pytest.mark.usefixtures("lists")
@@ -98,14 +99,15 @@ def test_a_large_index_is_changed_in_place_and_made_anew_when_it_has_grown(tmp_p
     (settings.seeds / "000x" / "000004.md").unlink()
     assert update(settings).passages == 1180
     assert status(settings).vectors == first
-    snapshot = Snapshot.open(settings.index)
-    ids = {id_ for id_, _ in snapshot.store.passage_vectors()}
-    found = {id_ for id_, _ in snapshot.vectors.search(passage_sample(snapshot.store, 1)[0], 1180, among=list(ids))}
+    snapshot, store = Snapshot.open(settings), Store.open(settings.index)
+    ids = {id_ for id_, _ in store.passage_vectors()}
+    found = {id_ for id_, _ in snapshot.vectors.search(passage_sample(store, 1)[0], 1180, among=list(ids))}
     assert found == ids  # none that went, and all that came
     assert set(snapshot.store.passage_ids(path)) <= found
     snapshot.close()
+    store.close()
 
-    snapshot = Snapshot.open(settings.index)
+    snapshot = Snapshot.open(settings)
     assert vectors.carries(first, 2400)
     assert not vectors.carries(first, 2401)
     assert vectors.carries(first, 501)

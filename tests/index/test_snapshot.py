@@ -105,13 +105,13 @@ def test_a_reader_keeps_its_generation_until_it_reloads(own: Settings) -> None:
 
 def test_opening_while_there_is_none_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(IndexFolderError, match=r"there is no index in .*build it with: qa-bot index"):
-        Snapshot.open(tmp_path)
+        Snapshot.open(Settings(index=tmp_path))
 
 
 def test_an_index_never_finished_says_so(tmp_path: Path) -> None:
     Store.create(tmp_path).close()
     with pytest.raises(IndexFolderError, match=r"is not finished; build it with: qa-bot index"):
-        Snapshot.open(tmp_path)
+        Snapshot.open(Settings(index=tmp_path))
 
 
 def test_an_index_of_no_documents_says_what_to_do(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from qa_bot.documents import Document, Passage, Span
 from qa_bot.documents.subject import Subject
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.changeset import Changeset
+from qa_bot.index.records import FileRecord
 from qa_bot.index.schema import FILE, SCHEMA_VERSION, pack_spans, unpack_spans
-from qa_bot.index.store import FileRecord, Store
+from qa_bot.index.store import Store
 
 TEXT = "# Pets\n\nCats purr. Dogs bark.\n\nFish swim."
 DOCUMENT = Document(
@@ -35,7 +36,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def fill(store: Store) -> Changeset:
-    changes = Changeset(store)
+    changes = store.stage()
     changes.add(DOCUMENT, RECORD, SUBJECT, [b"k1", b"k2"])
     with store.transaction():
         if not store.fitted_on("series"):
@@ -114,7 +115,7 @@ def test_vectors_that_a_stopped_update_left_go_with_the_next(store: Store) -> No
 
 def test_passages_without_vectors_are_wanted_once_each(store: Store) -> None:
     fill(store)
-    changes = Changeset(store)
+    changes = store.stage()
     changes.add(DOCUMENT, RECORD, SUBJECT, [b"k1", b"k3"])
     other = replace(DOCUMENT, path="b.md", title="Other pets")
     changes.add(other, RECORD, SUBJECT, [b"k0", b"k3"])
@@ -143,7 +144,7 @@ def test_touching_keeps_everything_but_the_time(store: Store) -> None:
 
 
 def test_an_error_within_a_transaction_undoes_all_of_it(store: Store) -> None:
-    changes = Changeset(store)
+    changes = store.stage()
     with pytest.raises(KeyError), store.transaction():
         changes.fail(FileRecord("b.txt", 1, 1, reason="is empty"))
         raise KeyError
@@ -151,7 +152,7 @@ def test_an_error_within_a_transaction_undoes_all_of_it(store: Store) -> None:
 
 
 def test_an_error_of_sqlite_undoes_all_of_it(store: Store) -> None:
-    changes = Changeset(store)
+    changes = store.stage()
     with pytest.raises(IndexFolderError, match=r"is damaged .*qa-bot index --full"), store.transaction():
         changes.fail(FileRecord("b.txt", 1, 1, reason="is empty"))
         store.connection.execute("INSERT INTO nowhere VALUES (1)")
@@ -169,7 +170,7 @@ def test_an_index_that_another_program_holds_is_told(store: Store, tmp_path: Pat
 
 def test_what_is_not_committed_is_not_seen_and_a_reader_keeps_what_it_began_with(store: Store, tmp_path: Path) -> None:
     reader = Store.open(tmp_path / "index")
-    changes = Changeset(store)
+    changes = store.stage()
     with store.transaction():
         changes.fail(FileRecord("b.txt", 1, 1, reason="is empty"))
         assert reader.files() == {}

@@ -82,7 +82,7 @@ def test_words_put_before_a_paragraph_move_its_passages_without_embedding_them_a
     first = update(settings)
     (settings.seeds / "long.txt").write_text("A long one\n\nSomething new comes first.\n\n" + "\n\n".join(PARAGRAPHS))
     assert update(settings).embedded < first.passages
-    snapshot = Snapshot.open(settings.index)
+    snapshot = Snapshot.open(settings)
     document = snapshot.store.document("long.txt")
     assert document is not None
     assert document.text == (settings.seeds / "long.txt").read_text()
@@ -159,7 +159,7 @@ def test_an_index_of_another_schema_is_made_anew(settings: Settings, version: st
     store.close()
     assert status(settings).needs_rebuild == "the index was made by another version of qa-bot"
     with pytest.raises(IndexFolderError, match=r"another version of qa-bot; build it anew with: qa-bot index"):
-        Snapshot.open(settings.index)
+        Snapshot.open(settings)
     assert update(settings).documents == 3
     texts(settings)
 
@@ -310,3 +310,32 @@ def test_what_a_stopped_update_embedded_and_is_wanted_no_more_goes(settings: Set
     store = Store.open(settings.index)
     assert store.connection.execute("SELECT count(*) FROM vectors").fetchone() == (passages,)
     store.close()
+
+
+def test_files_of_the_users_own_in_the_index_folder_are_left_alone(settings: Settings) -> None:
+    update(settings)
+    kept = [
+        "vectors-of-disease.md",
+        "vectors-3.faiss",
+        "partial-truth.txt",
+        "lexical-notes/a.md",
+        "lexical-1-0badcafe/a.md",
+    ]
+    for name in kept:
+        (settings.index / name).parent.mkdir(exist_ok=True)
+        (settings.index / name).write_text("mine")
+    ours = [
+        "vectors-7-0badcafe.faiss",
+        "partial-vectors-8-0.faiss",
+        "lexical-1-0badcafe/meta.json",
+        "partial-lexical-2-0/meta.json",
+    ]
+    for name in ours:
+        (settings.index / name).parent.mkdir(exist_ok=True)
+        (settings.index / name).write_text("{}")
+    (settings.seeds / "new.txt").write_text("A new one.")
+    update(settings)
+    assert [name for name in kept if not (settings.index / name).exists()] == []
+    assert [name for name in ours if (settings.index / name).exists()] == []
+    assert not (settings.index / "partial-lexical-2-0").exists()
+    assert len(list(settings.index.glob("vectors-*-*.faiss"))) == 1

@@ -13,8 +13,7 @@ from qa_bot.answers.quoting.sentences import answering_sentences
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.query import Query
 from qa_bot.documents.formats.registry import place_of
-from qa_bot.index.lexical import LexicalIndex
-from qa_bot.index.store import Store
+from qa_bot.index.engines import PassageStore, TermIndex
 from qa_bot.span import line_of
 
 FEWEST_WORDS = 5
@@ -23,7 +22,9 @@ PLACES = 10
 """Other places of the same words that a quote lists at most."""
 
 
-def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store, seeds: Path, k: int) -> list[Quote]:
+def quotes(
+    query: Query, hits: Sequence[Hit], lexical: TermIndex, store: PassageStore, seeds: Path, k: int
+) -> list[Quote]:
     """The first k quotes of the hits, duplicates folded into the better one, each checked against the file on disk."""
     made: list[Quote] = []
     files = FilesRead(seeds)
@@ -42,7 +43,7 @@ def quotes(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
     return [placed(q, indexed[q.document], files) for q in made]
 
 
-def quote_of(query: Query, hit: Hit, lexical: LexicalIndex) -> Quote:
+def quote_of(query: Query, hit: Hit, lexical: TermIndex) -> Quote:
     """The whole passage, its answering sentences marked. Line and state are placeholders: `quotes` fills them in."""
     p = hit.found.passage
     marked = answering_sentences(query, hit, lexical)

@@ -8,7 +8,7 @@ import numpy as np
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.query import Query
-from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.engines import TermIndex
 from qa_bot.language.english import SAID, SAYS
 from qa_bot.models.encoder import Matrix
 
@@ -34,7 +34,7 @@ SECOND = 0.92
 """A second sentence is marked too when its score is at least this share of the best."""
 
 
-def answering_sentences(query: Query, hit: Hit, lexical: LexicalIndex) -> list[int]:
+def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]:
     """The sentence that answers best, and a second that answers nearly as well; in order."""
     passage, texts = hit.found.passage, hit.found.sentences
     total = sentence_scores(query, hit, lexical)
@@ -77,7 +77,7 @@ def speaker_of(at: int, texts: Sequence[str]) -> int | None:
     return named if named is not None else next((i for i, text in enumerate(texts) if SAID.search(text)), None)
 
 
-def sentence_scores(query: Query, hit: Hit, lexical: LexicalIndex) -> Matrix:
+def sentence_scores(query: Query, hit: Hit, lexical: TermIndex) -> Matrix:
     """The nearness of each sentence's words to the question's (idf-weighted MaxSim), plus OFFERS; shape (sentences,)."""
     found, passage = hit.found, hit.found.passage
     weights = np.array(

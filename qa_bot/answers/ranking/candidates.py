@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.index.engines import PassageStore
 from qa_bot.index.passage_vectors import embedded_text, load_projection
-from qa_bot.index.snapshot import Snapshot
-from qa_bot.index.store import StoredPassage
+from qa_bot.index.records import StoredPassage
 from qa_bot.language.analysis import terms, word_spans
 from qa_bot.models.encoder import Matrix
 from qa_bot.models.word_vectors import Projection, unit
@@ -78,15 +78,13 @@ class Indexed:
 
 
 class PassageReader:
-    """Reads passages of one snapshot, each once."""
+    """Reads passages of one generation of a store, each once."""
 
-    def __init__(self, snapshot: Snapshot):
-        self._store = snapshot.store
+    def __init__(self, store: PassageStore, series: str):
+        self._store = store
         self._kept: dict[int, Indexed] = {}
-        projection = load_projection(snapshot.store, snapshot.series)
-        self.projection: Projection = projection or Projection.fit(
-            [np.eye(snapshot.store.dimension(), dtype=np.float32)]
-        )
+        projection = load_projection(store, series)
+        self.projection: Projection = projection or Projection.fit([np.eye(store.dimension(), dtype=np.float32)])
 
     def read(self, ids: Sequence[int]) -> list[Indexed]:
         """The passages with these ids, in that order."""

@@ -10,7 +10,7 @@ from qa_bot.answers.ranking.candidates import Indexed, PassageReader
 from qa_bot.answers.ranking.newness import newness
 from qa_bot.answers.understanding.query import Query
 from qa_bot.answers.understanding.timeframe import day
-from qa_bot.index.lexical import K1, B
+from qa_bot.index.engines import K1, B, TermIndex
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.models.encoder import Matrix
 
@@ -73,7 +73,7 @@ def retrieve(
     many = max(CANDIDATES, 2 * limit)
     ids = [id_ for id_, _ in snapshot.vectors.search(query.vector, many, among)]
     ids += snapshot.lexical.search(query.weights, many, among)
-    scorer = Scorer(query, snapshot)
+    scorer = Scorer(query, snapshot.lexical, snapshot.average_length)
     candidates = reader.read(ids)
     hits = [scorer.score(found) for found in candidates]
     if query.question.about_now:
@@ -90,9 +90,8 @@ def retrieve(
 class Scorer:
     """Scores passages for one query."""
 
-    def __init__(self, query: Query, snapshot: Snapshot):
-        self._query, self._average = query, snapshot.average_length
-        lexical = snapshot.lexical
+    def __init__(self, query: Query, lexical: TermIndex, average_length: float):
+        self._query, self._average = query, average_length
         self._idf = {term: weight * lexical.idf(term) for term, weight in query.weights.items()}
         self._word_weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
         self._word_weights /= max(float(self._word_weights.sum()), 1e-9)

@@ -11,8 +11,7 @@ from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.names import YEAR, kind_of_name
 from qa_bot.answers.understanding.query import Query
-from qa_bot.index.lexical import LexicalIndex
-from qa_bot.index.store import Store
+from qa_bot.index.engines import PassageStore, TermIndex
 from qa_bot.language.analysis import word_terms
 from qa_bot.language.english import SAYS
 from qa_bot.models.encoder import Matrix
@@ -74,7 +73,7 @@ class Evidence:
 
 
 def evidence_of(
-    query: Query, hits: Sequence[Hit], sides: Set[str], lexical: LexicalIndex, store: Store, documents: int
+    query: Query, hits: Sequence[Hit], sides: Set[str], lexical: TermIndex, store: PassageStore, documents: int
 ) -> Evidence | None:
     """The evidence of ranked hits from a collection of so many documents; None where there are no hits.
 
@@ -158,7 +157,7 @@ def returns(query: Query, hit: Hit) -> float:
     return 1.0 if told else 0.5
 
 
-def strays(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Store) -> float:
+def strays(query: Query, hits: Sequence[Hit], lexical: TermIndex, store: PassageStore) -> float:
     """The feature `strays`."""
     unknown = query.point.unknown
     alone = bool(unknown) and {t for name in unknown for t in word_terms(name)} >= set(query.point.terms)
@@ -167,7 +166,7 @@ def strays(query: Query, hits: Sequence[Hit], lexical: LexicalIndex, store: Stor
     return float(bool(unknown)) + float(alone) + float(bool(absent)) + float(nowhere)
 
 
-def foreign(query: Query, hit: Hit, lexical: LexicalIndex, store: Store) -> bool:
+def foreign(query: Query, hit: Hit, lexical: TermIndex, store: PassageStore) -> bool:
     """Whether the hit's document lacks a name of the question that other documents have."""
     found = hit.found
     if query.question.caseless:
@@ -184,7 +183,7 @@ def foreign(query: Query, hit: Hit, lexical: LexicalIndex, store: Store) -> bool
     return any(not re.search(rf"\b{re.escape(name)}", text, re.IGNORECASE) for name in missing)
 
 
-def absent_numbers(query: Query, hits: Sequence[Hit], store: Store) -> list[str]:
+def absent_numbers(query: Query, hits: Sequence[Hit], store: PassageStore) -> list[str]:
     """The question's numbers, years and versions that no document of these hits has, in title, path, date or text."""
     if not query.point.numbers:
         return []

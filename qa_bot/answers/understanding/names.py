@@ -2,7 +2,7 @@
 
 import re
 
-from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, word_terms
 from qa_bot.language.english import MONTHS
 
@@ -10,7 +10,7 @@ MONTH_NAMES = frozenset(name.lower() for name in MONTHS)
 YEAR = re.compile(r"[12]\d{3}")
 
 
-def names_in(question: str, lexical: LexicalIndex) -> list[str]:
+def names_in(question: str, lexical: TermIndex) -> list[str]:
     """The words of the question that name some documents and not others, as written.
 
     A writer who uses capitals writes names with capitals. In a question without capitals any word that is a name in the
@@ -28,7 +28,7 @@ def names_in(question: str, lexical: LexicalIndex) -> list[str]:
     ]
 
 
-def unknown_names(question: str, lexical: LexicalIndex) -> list[str]:
+def unknown_names(question: str, lexical: TermIndex) -> list[str]:
     """The capitalised words inside a sentence of the question that no document has; none where all is in capitals."""
     if question.isupper():
         return []

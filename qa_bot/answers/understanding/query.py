@@ -15,7 +15,7 @@ from qa_bot.answers.understanding.history import History, carried
 from qa_bot.answers.understanding.question import Point, Question
 from qa_bot.answers.understanding.spelling import corrected
 from qa_bot.answers.understanding.timeframe import CURRENT
-from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, terms, word_spans, word_terms
 from qa_bot.models.encoder import Encoded, Encoder, Matrix
 from qa_bot.models.word_vectors import Projection, pool_words, unit
@@ -119,7 +119,7 @@ def interpret(
     history: History,
     encoder: Encoder,
     projection: Projection,
-    lexical: LexicalIndex,
+    lexical: TermIndex,
     also_called: AlsoCalled = lambda question: (),
 ) -> Query:
     """The query for this question after the turns of `history`; `query.question` is the turn to add to them."""
@@ -159,7 +159,7 @@ def interpret(
     )
 
 
-def understood(question: str, encoder: Encoder, lexical: LexicalIndex) -> tuple[Question, Encoded]:
+def understood(question: str, encoder: Encoder, lexical: TermIndex) -> tuple[Question, Encoded]:
     """The question, its typing errors corrected, and its encoding."""
     encoded = encoder.encode_questions([question])[0]
     if (meant := corrected(question, encoded, lexical)) != question:
@@ -167,7 +167,7 @@ def understood(question: str, encoder: Encoder, lexical: LexicalIndex) -> tuple[
     return Question.read(meant, lexical), encoded
 
 
-def recalled(answers: Sequence[Answer], encoder: Encoder, lexical: LexicalIndex) -> History:
+def recalled(answers: Sequence[Answer], encoder: Encoder, lexical: TermIndex) -> History:
     """The history of a conversation held before, its answers oldest first, as if it had been held here.
 
     Of turns more than RECALLED back only what was quoted is kept. Takes a few milliseconds a turn, for nothing is searched.

@@ -7,7 +7,7 @@ from datetime import date
 from qa_bot.answers.understanding.answer_type import AnswerType, answer_type_of, asks_exactly
 from qa_bot.answers.understanding.names import is_caseless, names_in, unknown_names
 from qa_bot.answers.understanding.timeframe import CURRENT, Era, bound_years, era_of
-from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, terms, word_terms
 
 NEW_SUBJECT = re.compile(
@@ -46,7 +46,7 @@ class Point:
     """Names that no document has, as written."""
 
     @classmethod
-    def read(cls, text: str, lexical: LexicalIndex) -> "Point":
+    def read(cls, text: str, lexical: TermIndex) -> "Point":
         """The point of this text over the documents of `lexical`."""
         kind = answer_type_of(text)
         return cls(
@@ -91,7 +91,7 @@ class Question:
     """Whether capitals mark no names, as all letters are small or all are capitals."""
 
     @classmethod
-    def read(cls, text: str, lexical: LexicalIndex, today: date | None = None) -> "Question":
+    def read(cls, text: str, lexical: TermIndex, today: date | None = None) -> "Question":
         """The question with this text over the documents of `lexical`; `today` is what "last year" counts from."""
         words, names = WORD.findall(text), names_in(text, lexical)
         its = terms(text)

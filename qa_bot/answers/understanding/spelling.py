@@ -3,7 +3,7 @@
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, word_terms
 from qa_bot.models.encoder import Encoded
 
@@ -30,7 +30,7 @@ SHORTEST = 4
 """A word with fewer letters is not corrected. In a word of at least twice as many letters, two errors are corrected."""
 
 
-def corrected(question: str, encoded: Encoded, lexical: LexicalIndex) -> str:
+def corrected(question: str, encoded: Encoded, lexical: TermIndex) -> str:
     """The question, each word that the documents lack replaced by the nearest word of the documents.
 
     A word that the model's vocabulary has whole is no typing error, even where the documents lack the word. Only its
@@ -50,7 +50,7 @@ def corrected(question: str, encoded: Encoded, lexical: LexicalIndex) -> str:
     return "".join([*parts, question[at:]])
 
 
-def overseas(word: str, lexical: LexicalIndex) -> str | None:
+def overseas(word: str, lexical: TermIndex) -> str | None:
     """The word as the other side of the Atlantic spells it, where the documents have it so; None where not."""
     lower = word.lower()
     for one, other in (pair for british, american in SPELLINGS for pair in ((british, american), (american, british))):
@@ -60,7 +60,7 @@ def overseas(word: str, lexical: LexicalIndex) -> str | None:
     return None
 
 
-def apart(word: str, lexical: LexicalIndex) -> str | None:
+def apart(word: str, lexical: TermIndex) -> str | None:
     """The word as two words of the documents ("multiagency"); None where it is not, or is a name."""
     if not word.islower():
         return None
@@ -70,7 +70,7 @@ def apart(word: str, lexical: LexicalIndex) -> str | None:
     return None
 
 
-def held(word: str, lexical: LexicalIndex) -> bool:
+def held(word: str, lexical: TermIndex) -> bool:
     """Whether the documents have the word in any inflected form."""
     return any(lexical.holds(term) for term in word_terms(word))
 
@@ -86,7 +86,7 @@ def is_word(word: str, span: tuple[int, int], encoded: Encoded) -> bool:
     return ending in ENDINGS and stem >= SHORTEST - (ending == "s")
 
 
-def nearest(word: str, lexical: LexicalIndex) -> str:
+def nearest(word: str, lexical: TermIndex) -> str:
     """The documents' word with the fewest letters different, missing, added or swapped; the word itself where none is near."""
     lower = word.lower()
     most = 2 if len(word) >= 2 * SHORTEST and word.islower() else 1

@@ -23,19 +23,13 @@ from qa_bot.answers.ranking.retrieval import (
 from qa_bot.answers.understanding.query import Query
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
-from qa_bot.index.lexical import K1, LexicalIndex
+from qa_bot.index.engines import K1
+from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.snapshot import Snapshot
 from tests.answers.hand_made import ask, found, lexical_index, stored
 from tests.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder("cats", "dogs", "owls")
-
-
-class Shelf(Snapshot):
-    """What the scorer looks at of a snapshot."""
-
-    def __init__(self, lexical: LexicalIndex, average_length: float):
-        self.lexical, self.average_length = lexical, average_length
 
 
 @pytest.fixture
@@ -46,7 +40,7 @@ def index(tmp_path: Path) -> LexicalIndex:
 def score(query: Query, index: LexicalIndex, *sentences: str, **fields: Any) -> Hit:
     passage = stored(*sentences, **fields)
     # As long as the average: BM25's correction for length is 1.
-    return Scorer(query, Shelf(index, len(passage.text))).score(found(ENCODER, passage))
+    return Scorer(query, index, len(passage.text)).score(found(ENCODER, passage))
 
 
 def test_the_score_worked_out_by_hand(index: LexicalIndex) -> None:
@@ -62,7 +56,7 @@ def test_the_score_worked_out_by_hand(index: LexicalIndex) -> None:
 
 def test_longer_passages_must_say_more(index: LexicalIndex) -> None:
     query, short, long = ask("cats?", ENCODER, index), stored("Cats"), stored("Cats " + "and so on " * 20)
-    scorer = Scorer(query, Shelf(index, 50))
+    scorer = Scorer(query, index, 50)
     assert scorer.score(found(ENCODER, short)).lexical > scorer.score(found(ENCODER, long)).lexical
 
 
@@ -118,9 +112,9 @@ def test_a_question_of_stop_words_has_no_lexical_score(index: LexicalIndex) -> N
 
 
 def test_hits_come_best_first_each_passage_once(built: Settings) -> None:
-    snapshot = Snapshot.open(built.index)
+    snapshot = Snapshot.open(built)
     with Bot.open(built) as bot:
-        reader = PassageReader(snapshot)
+        reader = PassageReader(snapshot.store, snapshot.series)
         from qa_bot.answers.understanding.history import History
         from qa_bot.answers.understanding.query import interpret
 

@@ -11,7 +11,7 @@ from qa_bot.answers.ranking.newness import UNDATED, newness
 from qa_bot.answers.understanding.timeframe import CURRENT, Era, bound_years, day, era_of
 from qa_bot.bot import Bot, open_bot
 from qa_bot.config import Settings
-from qa_bot.index.store import StoredPassage
+from qa_bot.index.records import StoredPassage
 
 
 def passage(document: str, date: str | None, title: str = "") -> Indexed:
