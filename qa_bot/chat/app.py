@@ -72,6 +72,8 @@ class ChatApp(App[None]):
         self._quiet: Timer | None = None
         self._uncollected = 0
         self._opening = opening
+        self._jobs: Jobs | None = None
+        self._shown: ChatScreen | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self._preferences = preferences
@@ -95,19 +97,18 @@ class ChatApp(App[None]):
 
         return Session(automatic=self._preferences is None or load_automatic(self._preferences))
 
-    @cached_property
-    def _jobs(self) -> "Jobs":
-        from qa_bot.chat.jobs import Jobs
-        from qa_bot.library import Library
+    @property
+    def conversation_screen(self) -> "ChatScreen":
+        """The conversation, made with its background work when it is first needed."""
+        if self._shown is None:
+            from qa_bot.chat.jobs import Jobs
+            from qa_bot.chat.screens.chat import ChatScreen
+            from qa_bot.library import Library
 
-        library = self._library or Library(self._settings)
-        return Jobs(library, self._post_to_chat, self._store if self._data else None)
-
-    @cached_property
-    def _chat(self) -> "ChatScreen":
-        from qa_bot.chat.screens.chat import ChatScreen
-
-        return ChatScreen(self._settings, self.session, self._jobs)
+            library = self._library or Library(self._settings)
+            self._jobs = Jobs(library, self._post_to_chat, self._store if self._data else None)
+            self._shown = ChatScreen(self._settings, self.session, self._jobs)
+        return self._shown
 
     def on_index_opened(self) -> None:
         """All is loaded that takes long to."""
@@ -141,14 +142,14 @@ class ChatApp(App[None]):
             from qa_bot.chat.screens.opening import Opening
 
             return Opening(self._settings.seeds)
-        return self._chat
+        return self.conversation_screen
 
     async def open_chat(self, typed: Sequence[Message]) -> None:
         """Put the conversation over what stood in for it, and what was typed there into its input."""
         self.stylesheet.read(STYLES / "chat.tcss")
-        await self.push_screen(self._chat)
-        question = self._chat.query_one("#question")
-        self._chat.set_focus(question)
+        await self.push_screen(self.conversation_screen)
+        question = self.conversation_screen.query_one("#question")
+        self.conversation_screen.set_focus(question)
         for event in typed:
             question.post_message(event)
 
@@ -160,14 +161,14 @@ class ChatApp(App[None]):
 
     def on_unmount(self) -> None:
         """Quitting never waits for an answer, and but a moment for an update to stop cleanly."""
-        if "_jobs" in self.__dict__:
+        if self._jobs is not None:
             self._jobs.stop()
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed or pasted on a quote, and is none of its keys, goes to the input; here, where keys are still in order."""
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
-        if typed and "_chat" in self.__dict__ and self.screen is self._chat:
-            self._chat.catch(event)
+        if typed and self._shown is not None and self.screen is self._shown:
+            self._shown.catch(event)
         await super().on_event(event)
 
     def _store(self) -> "Saved":
@@ -184,7 +185,7 @@ class ChatApp(App[None]):
         clipboard.copy(text)
 
     def _post_to_chat(self, message: Message) -> None:
-        self._chat.post_message(message)
+        self.conversation_screen.post_message(message)
 
     def action_help(self) -> None:
         """Show the keys."""
@@ -204,16 +205,16 @@ class ChatApp(App[None]):
         self.session.automatic = automatic
         if self._preferences is not None:
             save(self._preferences, "automatic", self.session.automatic)
-        self._chat.on_automatic_changed()
+        self.conversation_screen.keeper.automatic_changed()
 
     def action_chat(self, name: str) -> None:
         """Go back to the conversation and do there what one of its keys does."""
         self.call_later(self._in_chat, name)
 
     async def _in_chat(self, name: str) -> None:
-        while self.screen is not self._chat:
+        while self.screen is not self.conversation_screen:
             await self.screen.dismiss(None)
-        await self.run_action(name, self._chat)
+        await self.run_action(name, self.conversation_screen)
 
     async def action_export(self) -> None:
         """Ask where to save the conversation, and save it."""

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -60,6 +59,7 @@ class Jobs:
         """`saved` makes the store that keeps what is answered, when it is first used; None: nothing is kept."""
         self._library = library
         self._make_saved = saved
+        self._opened: Saved | None = None
         self._post_message = post
         self._answers = Lane("answers")
         self._index = Lane("index")
@@ -182,12 +182,15 @@ class Jobs:
         self._index.stop(GRACE)
         if self._watching is not None:
             self._watching.join(GRACE)  # it runs foreign code, which must not outlive the interpreter
-        if saved := self.__dict__.get("_saved"):  # only where it was ever opened
-            saved.close()
+        if self._opened is not None:
+            self._opened.close()
 
-    @cached_property
+    @property
     def _saved(self) -> "Saved | None":
-        return self._make_saved() if self._make_saved is not None else None
+        """The store of conversations, opened when it is first used; None where nothing is kept."""
+        if self._opened is None and self._make_saved is not None:
+            self._opened = self._make_saved()
+        return self._opened
 
     def _open(self) -> None:
         try:

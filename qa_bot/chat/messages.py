@@ -15,22 +15,30 @@ if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.showing.states import Words
 
 
+class IndexMessage(Message):
+    """The background tells of the index or of the seeds folder: for the `IndexKeeper`."""
+
+
+class TurnMessage(Message):
+    """A question is asked, or there is news of questions and their answers: for the `Talk`."""
+
+
 @dataclass
-class IndexOpened(Message):
+class IndexOpened(IndexMessage):
     """There is an index and it can be asked."""
 
     size: IndexSize
 
 
 @dataclass
-class IndexAbsent(Message):
+class IndexAbsent(IndexMessage):
     """There is no index that can be asked; `reason` is the core's own line."""
 
     reason: str
 
 
 @dataclass
-class SeedsLooked(Message):
+class SeedsLooked(IndexMessage):
     """Somebody looked at the seeds folder."""
 
     seeds: SeedsState
@@ -39,14 +47,14 @@ class SeedsLooked(Message):
 
 
 @dataclass
-class SeedsTouched(Message):
+class SeedsTouched(IndexMessage):
     """Files in the seeds folder have changed, or might have and nobody has told."""
 
     heard: bool
 
 
 @dataclass
-class QuotesChecked(Message):
+class QuotesChecked(TurnMessage):
     """How quotes stand to the files as they are now, by what they say and where."""
 
     states: "Mapping[Words, State]"
@@ -55,19 +63,19 @@ class QuotesChecked(Message):
 
 
 @dataclass
-class UpdateProgressed(Message):
+class UpdateProgressed(IndexMessage):
     """The update has come this far."""
 
     progress: "Progress"
 
 
 @dataclass
-class PartlyIndexed(Message):
+class PartlyIndexed(IndexMessage):
     """The first files of a new index can be asked; the update goes on with the rest."""
 
 
 @dataclass
-class UpdateFinished(Message):
+class UpdateFinished(IndexMessage):
     """The index is up to date, and open."""
 
     report: "Report"
@@ -77,7 +85,7 @@ class UpdateFinished(Message):
 
 
 @dataclass
-class UpdateStopped(Message):
+class UpdateStopped(IndexMessage):
     """The update ended early: cancelled (no reason), or the reason in one line."""
 
     reason: str = ""
@@ -85,7 +93,7 @@ class UpdateStopped(Message):
 
 
 @dataclass
-class Answered(Message):
+class Answered(TurnMessage):
     """The answer to a turn's question."""
 
     number: int
@@ -93,7 +101,7 @@ class Answered(Message):
 
 
 @dataclass
-class AskFailed(Message):
+class AskFailed(TurnMessage):
     """A turn's question could not be asked; one line says why."""
 
     number: int
@@ -126,7 +134,7 @@ class Resumed(Message):
 
 
 @dataclass
-class Asked(Message):
+class Asked(TurnMessage):
     """The user asks a question."""
 
     question: str
@@ -185,7 +193,7 @@ class SidesFound(Message):
 
 
 @dataclass
-class SuggestionsFound(Message):
+class SuggestionsFound(TurnMessage):
     """Questions that might be asked instead of a refused turn's."""
 
     number: int

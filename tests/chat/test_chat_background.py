@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Static
 
 from qa_bot.answers.model import State
+from qa_bot.chat import index_keeper
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.screens import indexed
 from qa_bot.chat.session import Phase
 from qa_bot.chat.widgets.conversation import MOST, STEP, WINDOW, Conversation
 from qa_bot.chat.widgets.status import StatusRule
@@ -106,7 +106,7 @@ async def test_escape_twice_cancels_an_update_and_the_index_stays() -> None:
 
 
 async def test_one_escape_cancels_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexed, "SURE", 0.05)
+    monkeypatch.setattr(index_keeper, "SURE", 0.05)
     core = fake("update")
     chat = app(core)
     async with chat.run_test(size=(80, 24)) as pilot:
@@ -191,7 +191,7 @@ async def test_the_header_says_that_files_changed_and_what_to_do_at_every_width(
     async with chat.run_test(size=(120, 24)) as pilot:
         await settle(pilot)
         core.state = SeedsState(found=5, outdated=4)
-        pilot.app.screen._look()  # type: ignore[attr-defined]
+        chat.conversation_screen.keeper.look()
         await settle(pilot)
         assert "5 documents · 118 passages" in picture(pilot)
         for width in (120, 100, 80, 60, 44):

@@ -376,7 +376,7 @@ async def test_other_screens_leave_the_focus_where_it_was(built: Settings) -> No
         for key in ("f2", "f3", "f1", "ctrl+s"):
             await pilot.press(key)
             await settle(pilot)
-            assert pilot.app.screen is not chat(pilot)._chat
+            assert pilot.app.screen is not chat(pilot).conversation_screen
             await pilot.press("escape", "escape")
             await settle(pilot)
             assert pilot.app.focused is app_input(pilot)

@@ -13,7 +13,7 @@ from qa_bot.chat.app import ChatApp
 from qa_bot.chat.session import Phase
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
-from tests.chat.pilot import ask, flat, picture, quotes, settle, words
+from tests.chat.pilot import ask, chat, flat, picture, quotes, settle, words
 
 PROBE = """
 import asyncio, json, sys
@@ -114,7 +114,7 @@ async def test_a_file_changed_while_chatting_shows_and_updates_by_key(own: Setti
         await settle(pilot)
         (own.seeds / "tea.txt").write_text("The blue kettle whistles at ninety-six degrees exactly.\n")
         (own.seeds / "bad.txt").write_bytes(b"\x00\x01")
-        app.screen._look()  # type: ignore[attr-defined]
+        chat(pilot).conversation_screen.keeper.look()
         await settle(pilot)
         assert "2 files changed" in words(pilot, "#index-summary")
         await pilot.press("ctrl+r")

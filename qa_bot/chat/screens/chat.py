@@ -1,110 +1,146 @@
 """The main screen: what the user asks, what comes of it, and what can be done with it."""
 
-from typing import ClassVar
+from collections.abc import Coroutine
+from typing import Any, ClassVar
 
-from textual import events
+from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from qa_bot.chat.actions import Action, actions_of, bindings
+from qa_bot.chat.index_keeper import IndexKeeper
+from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import (
-    Answered,
-    Asked,
     AskFailed,
     CopyWanted,
     DocumentWanted,
     EditWanted,
+    IndexMessage,
     NotSaved,
     Resumed,
     ScopeWanted,
     SidesWanted,
-    SuggestionsFound,
+    TurnMessage,
+    UpdateStopped,
     WhyWanted,
 )
-from qa_bot.chat.screens.indexed import IndexedScreen
-from qa_bot.chat.session import Phase, Turn
+from qa_bot.chat.session import Session
+from qa_bot.chat.talk import Talk
+from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.chat.widgets.header import HeaderBar
+from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.question import QuestionInput
+from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.welcome import Welcome
+from qa_bot.config import Settings
 from qa_bot.library import Listed
 
 
-class ChatScreen(IndexedScreen):
+class ChatScreen(Screen[None]):
     """Ask, read, go on."""
 
     AUTO_FOCUS = "#question"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("chat")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
+    def __init__(self, settings: Settings, session: Session, jobs: Jobs) -> None:
+        super().__init__()
+        self._settings = settings
+        self._session = session
+        self._jobs = jobs
+        self.talk = Talk(session, jobs, self)
+        self.keeper = IndexKeeper(session, jobs, self, self.talk)
+
+    def compose(self) -> ComposeResult:
+        """Header, conversation, rule, input, keys."""
+        yield HeaderBar(f"{self._settings.seeds}")
+        yield Conversation(self._session.turns, Welcome(self._settings.seeds))
+        yield StatusRule()
+        with Horizontal(id="ask"):
+            yield Static("›", id="prompt")
+            yield QuestionInput()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Start on the index once the first picture is out."""
+        self.show_index()
+        self.query_one(Welcome).ready()
+        self.call_after_refresh(self.keeper.start)
+
+    def on_resize(self) -> None:
+        """Nothing of what was drawn for another width stays."""
+        self.call_after_refresh(self.refresh)
+
+    @property
+    def conversation(self) -> Conversation:
+        """The scrolling part of the screen."""
+        return self.query_one(Conversation)
+
+    def work(self, job: Coroutine[Any, Any, None], group: str, exclusive: bool = False) -> None:
+        """Run a job in the background; an exclusive one takes the place of those of its group."""
+        self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)
+
+    @on(Worker.StateChanged)
+    def _worker_failed(self, event: Worker.StateChanged) -> None:
+        """A worker's error is a fault of ours, not the user's: say so, keep the chat alive."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        self.log.error(error)
+        line = f"Something went wrong inside qa-bot ({type(error).__name__}: {error}). The chat goes on."
+        if event.worker.group == "index":
+            self.post_message(UpdateStopped(line))
+        elif event.worker.group == "ask" and self._session.asking is not None:
+            self.post_message(AskFailed(self._session.asking.number, line))
+
+    # What the keeper of the index needs
+
+    @on(IndexMessage)
+    def _index_told(self, message: IndexMessage) -> None:
+        self.keeper.receive(message)
+
+    def show_index(self) -> None:
+        """Show the index and what is asked, in the header and on the rule."""
+        self.query_one(HeaderBar).show(self._session.index, self._session.scope)
+        self.show_progress()
+
+    def show_progress(self) -> None:
+        """Show how far the update is."""
+        self.query_one(StatusRule).show(self._session.index)
+
+    def show_ready(self) -> None:
+        """Say how to ask, where nothing was asked yet."""
+        for welcome in self.query(Welcome):
+            welcome.ready()
+
+    def show_empty(self, reason: str) -> None:
+        """Say where to put documents, or between the turns why there are none."""
+        if welcomes := self.query(Welcome):
+            welcomes.first().empty(reason)
+        elif reason:
+            self.note(reason, "error")
+
+    def note(self, text: str, kind: str = "note", go: bool = True) -> None:
+        """Say something between the turns; with `go`, scroll there."""
+        self.conversation.note(text, kind, go)
+
+    def tell(self, text: str) -> None:
+        """Say something in passing."""
+        self.notify(text, markup=False)
+
     # Questions
 
-    def on_asked(self, message: Asked) -> None:
-        """Show the question at once; ask it as soon as that is possible."""
-        turn = self._session.add(message.question, message.alone)
-        self._session.index.news = ""
-        self._show_index()
-        self._conversation.begin(turn)
+    @on(TurnMessage)
+    async def _turn_told(self, message: TurnMessage) -> None:
+        await self.talk.receive(message)
+
+    def focus_input(self) -> None:
+        """Go to where questions are typed."""
         self.query_one(QuestionInput).focus()
-        self._ask_next()
-        self.call_after_refresh(self._say_what_waits)
-
-    def _ask_next(self) -> None:
-        turn = self._session.next_turn()
-        if turn is not None:
-            session = self._session
-            turn.early, turn.basis = session.index.updating, session.index.basis()
-            self._work(self._jobs.ask(session.conversation, turn, session.before(turn), session.key), "ask")
-
-    def _say_what_waits(self) -> None:
-        index = self._session.index
-        if index.phase is Phase.OPENING:
-            why = "waiting for the index to open"
-        elif index.updating:
-            why = "waiting: answered as soon as the index is made"
-        else:
-            why = "waiting: there is no index yet; ctrl+r makes it"
-        if index.phase is Phase.READY:
-            why = "waiting its turn"
-        for turn in self._session.waiting:
-            if (view := self._conversation.view(turn)) is not None:
-                view.wait(why)
-        asking = self._session.asking
-        if asking is not None and (view := self._conversation.view(asking)) is not None:
-            view.wait("searching")
-
-    async def on_answered(self, message: Answered) -> None:
-        """Show the answer, unless its turn is gone."""
-        turn = self._session.finish(message.number)
-        if turn is not None:
-            turn.answer = message.answer
-            await self._finish(turn)
-            if not turn.answer.answered and turn.quotes:
-                self._work(self._jobs.suggestions(turn), "ask")
-        self._ask_next()
-
-    async def on_suggestions_found(self, message: SuggestionsFound) -> None:
-        """Offer them below the refusal."""
-        turn = next((turn for turn in self._session.turns if turn.number == message.number), None)
-        if turn is not None and message.questions:
-            turn.suggestions = message.questions
-            if (view := self._conversation.view(turn)) is not None:
-                await view.suggest()
-                self._conversation.still_at(view)
-
-    async def on_ask_failed(self, message: AskFailed) -> None:
-        """Show why there is no answer."""
-        turn = self._session.finish(message.number)
-        if turn is not None:
-            turn.error = message.reason
-            await self._finish(turn)
-        self._ask_next()
-
-    async def _finish(self, turn: Turn) -> None:
-        view = self._conversation.view(turn)
-        if view is None:
-            return
-        await view.finish()
-        self._say_what_waits()
-        if turn is self._session.turns[-1]:
-            self.call_after_refresh(self._conversation.go_to, view)
 
     # Saved conversations
 
@@ -112,7 +148,7 @@ class ChatScreen(IndexedScreen):
         """Say so once: the chat goes on, but what is answered may be lost."""
         if message.reason != self._session.not_saved:
             self._session.not_saved = message.reason
-            self._conversation.note(message.reason, "warning")
+            self.note(message.reason, "warning")
 
     def on_resumed(self, message: Resumed) -> None:
         """Show the conversation as it was answered, and go on in it."""
@@ -120,12 +156,12 @@ class ChatScreen(IndexedScreen):
 
         session = self._session
         session.resume(message.key, message.turns)
-        self._conversation.resume(resumed(message.turns, message.unread))
-        self._show_index()
+        self.conversation.resume(resumed(message.turns, message.unread))
+        self.show_index()
         for turn in session.turns:
             self.query_one(QuestionInput).asked.add(turn.question)
-        self._work(self._jobs.check([turn.answer for turn in session.turns if turn.answer]), "check", exclusive=True)
-        self.query_one(QuestionInput).focus()
+        self.talk.check_quotes()
+        self.focus_input()
 
     def action_saved(self) -> None:
         """Show the conversations kept from before."""
@@ -135,15 +171,15 @@ class ChatScreen(IndexedScreen):
 
     def _resume(self, key: str | None) -> None:
         if key is not None:
-            self._work(self._jobs.resume(key), "saved", exclusive=True)
+            self.work(self._jobs.resume(key), "saved", exclusive=True)
 
     # What quotes ask for
 
     def on_scope_wanted(self, message: ScopeWanted) -> None:
         """From now on only this document is asked."""
         self._session.scope = (message.document,)
-        self._show_index()
-        self.query_one(QuestionInput).focus()
+        self.show_index()
+        self.focus_input()
 
     def on_edit_wanted(self, message: EditWanted) -> None:
         """The question goes back into the input."""
@@ -156,7 +192,7 @@ class ChatScreen(IndexedScreen):
         from qa_bot.showing import citation
 
         self.app.copy_to_clipboard(citation.quote_with_citation(message.quote))
-        self.notify(f"Copied: {citation.place(message.quote)}", markup=False)
+        self.tell(f"Copied: {citation.place(message.quote)}")
 
     def on_document_wanted(self, message: DocumentWanted) -> None:
         """The quote is shown where it stands."""
@@ -193,36 +229,40 @@ class ChatScreen(IndexedScreen):
     def action_new_conversation(self) -> None:
         """Clear the screen, forget what was said and ask all documents; the index stays."""
         self._session.restart()
-        self._show_index()
+        self.show_index()
         welcome = Welcome(self._settings.seeds)
-        self._conversation.restart(welcome)
+        self.conversation.restart(welcome)
         if self._session.index.found == 0:
             welcome.empty("")
         else:
             welcome.ready()
-        self.query_one(QuestionInput).focus()
+        self.focus_input()
 
     def action_documents(self) -> None:
         """Show what the index holds."""
         from qa_bot.chat.screens.documents import DocumentsScreen  # not needed for the first picture
 
-        self.app.push_screen(DocumentsScreen(self._session, self._jobs), lambda _: self._show_index())
+        self.app.push_screen(DocumentsScreen(self._session, self._jobs), lambda _: self.show_index())
 
     def action_ask_all(self) -> None:
         """Put questions to all documents again."""
         self._session.scope = ()
-        self._show_index()
+        self.show_index()
 
     def action_update_index(self, full: bool = False) -> None:
         """Bring the index up to date; with `full` make it again from nothing."""
-        self._update(asked_for=True, full=full)
+        self.keeper.update(asked_for=True, full=full)
+
+    def action_cancel_update(self) -> None:
+        """Ask a running update to stop."""
+        self.keeper.cancel()
 
     def action_escape(self) -> None:
         """Back to the input; there, pressed twice, cancel an update."""
         if not isinstance(self.focused, QuestionInput):
-            self.query_one(QuestionInput).focus()
+            self.focus_input()
         else:
-            self._cancel_if_sure()
+            self.keeper.cancel_if_sure()
 
     def catch(self, event: events.Event) -> None:
         """Before what is typed or pasted is passed on: unless it is a key of what has the focus, that is now the input."""
@@ -234,14 +274,14 @@ class ChatScreen(IndexedScreen):
 
     async def action_newest_quote(self) -> None:
         """Go to the best quote of the newest answer."""
-        if (quote := await self._conversation.newest_quote()) is not None:
+        if (quote := await self.conversation.newest_quote()) is not None:
             quote.focus()
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll the conversation by a page."""
-        conversation = self._conversation
+        conversation = self.conversation
         (conversation.scroll_page_up if direction < 0 else conversation.scroll_page_down)()
 
     def action_scroll_rows(self, rows: int) -> None:
         """Scroll the conversation by some rows."""
-        self._conversation.scroll_relative(y=rows, animate=False)
+        self.conversation.scroll_relative(y=rows, animate=False)
