@@ -4,6 +4,7 @@ The documents, the answers, the folder's name and the clock are fixed, so that a
 chat does. Then look at the report, and where the change is meant: pytest tests/chat/test_chat_snapshots.py --snapshot-update
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from importlib.metadata import version
@@ -13,7 +14,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, TextArea
 
-from qa_bot.answers.model import Answer, Explanation, Part, Quote, Searched, WordMatch
+from qa_bot.answers.model import Answer, Explanation, Quote, Searched, WordMatch, parts
+from qa_bot.answers.quoting.explaining import SCORE
+from qa_bot.answers.refusing.explaining import CONFIDENCE
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.document import DocumentScreen
 from qa_bot.chat.widgets.document import DocumentView
@@ -21,7 +24,7 @@ from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.config import Settings
 from qa_bot.library import IndexSize, Listed, SeedsState
 from tests.chat.pilot import ask, settle, until
-from tests.chat.scripted_library import ScriptedLibrary, quote_of
+from tests.chat.scripted_library import ScriptedLibrary, quote_of, sample
 
 MADE_WITH = {"textual": "8.2", "rich": "15."}
 """The versions whose pictures these are; others may draw a border or a colour a little differently."""
@@ -86,14 +89,11 @@ class FixedCore(ScriptedLibrary):
             (
                 WordMatch("effective", True, "close", "effectiveness", 0.8),
                 WordMatch("Ashby's", True, "said", "Ashby", 1.0),
-                WordMatch("children's services", True, "said", "children's services", 1.0),
+                WordMatch("children's", True, "said", "children's", 1.0),
+                WordMatch("services", True, "said", "services", 1.0),
             ),
             *(0.71, 0.62, 0.83),
-            (
-                Part("closeness", 0.33, "each word of the question has a near one here"),
-                Part("meaning", 0.21, "the passage as a whole is about the question"),
-                Part("words", 0.19, "the question's words stand here"),
-            ),
+            parts({"closeness": 0.33, "meaning": 0.21, "words": 0.19}, SCORE),
         )
         now, then = (
             quote_of(
@@ -111,11 +111,7 @@ class FixedCore(ScriptedLibrary):
             before="We accept",
             title="A letter from the leader of the council",
         )
-        reasons = (
-            Part("names", 0.9, "the documents know every name in the question"),
-            Part("match", 0.6, "the best sentence has nearly all of the question's words"),
-            Part("stands out", -0.2, "another passage comes close"),
-        )
+        reasons = parts({"matched": 0.9, "about": 0.6, "lead": -0.2}, CONFIDENCE)
         answers = [
             Answer("c", EFFECTIVE, EFFECTIVE, True, 0.92, (now, then, board), reasons=reasons),
             Answer(
@@ -188,6 +184,19 @@ def after(question: str | None, *keys: str) -> Steps:
             await settle(pilot)
 
     return steps
+
+
+def test_the_reasons_shown_are_those_that_the_product_gives(tmp_path: Path) -> None:
+    for answer in FixedCore(tmp_path).answers.values():
+        assert {part.name: part.plain for part in answer.reasons}.items() <= CONFIDENCE.items()
+        for quote in (*answer.quotes, *answer.nearest):
+            if quote.why is not None:
+                assert {part.name: part.plain for part in quote.why.parts}.items() <= SCORE.items()
+
+
+def test_how_a_question_was_searched_is_told_as_the_product_tells_it(tmp_path: Path, seeds: Path) -> None:
+    for answer in [*FixedCore(tmp_path).answers.values(), *sample(seeds).values()]:
+        assert re.fullmatch(rf"{re.escape(answer.question)}( \(still about: [^()]+\))?", answer.searched)
 
 
 SCREENS: dict[str, Steps] = {
