@@ -146,7 +146,9 @@ class ChatApp(App[None]):
 
     async def open_chat(self, typed: Sequence[Message]) -> None:
         """Put the conversation over what stood in for it, and what was typed there into its input."""
-        self.stylesheet.read(STYLES / "chat.tcss")
+        # All at once: a screen whose styles are not there yet when it is shown has every style sheet parsed again.
+        for path in (STYLES / "chat.tcss", *self.conversation_screen.css_path):
+            self.stylesheet.read(path)
         await self.push_screen(self.conversation_screen)
         question = self.conversation_screen.query_one("#question")
         self.conversation_screen.set_focus(question)

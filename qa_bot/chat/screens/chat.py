@@ -43,6 +43,7 @@ from qa_bot.library import Listed
 class ChatScreen(Screen[None]):
     """Ask, read, go on."""
 
+    CSS_PATH = "chat.tcss"
     AUTO_FOCUS = "#question"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("chat")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
@@ -61,7 +62,7 @@ class ChatScreen(Screen[None]):
         yield Conversation(self._session.turns, Welcome(self._settings.seeds))
         yield StatusRule()
         with Horizontal(id="ask"):
-            yield Static("›", id="prompt")
+            yield Static("›", classes="prompt")
             yield QuestionInput()
         yield KeyLine()
 

@@ -26,7 +26,7 @@ class ConfirmScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """The question, and the keys that answer it."""
-        with Vertical(id="confirm") as box:
+        with Vertical(classes="box") as box:
             box.border_title = self._title
             box.border_subtitle = "enter or y: yes · escape or n: no"
             yield Static(Content(visible(self._question)))

@@ -33,6 +33,7 @@ NOWHERE = -1
 class DocumentScreen(Screen[None]):
     """The whole document, scrolled to the passage; every place quoted in this conversation is marked."""
 
+    CSS_PATH = "document.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("document")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
@@ -53,12 +54,12 @@ class DocumentScreen(Screen[None]):
         where = " · ".join(
             part for part in (citation.day(document.date), fit_path(one_line(document.path), 40)) if part
         )
-        with Horizontal(id="document-header"):
-            yield Static(Content(one_line(document.title) or "untitled"), id="document-title")
-            yield Static(Content(where), id="document-place")
+        with Horizontal(classes="head"):
+            yield Static(Content(one_line(document.title) or "untitled"), classes="head-name")
+            yield Static(Content(where), classes="head-note")
         yield DocumentView()
-        with Horizontal(id="find"):
-            yield Static("/", id="find-prompt")
+        with Horizontal(id="find", classes="entry"):
+            yield Static("/", classes="prompt")
             yield Input(placeholder="find in this document", compact=True)
         yield Static("", id="place")
         yield KeyLine()

@@ -60,11 +60,11 @@ class DocumentsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """What to look for, the list, the keys."""
-        with Horizontal(id="documents-header"):
-            yield Static("documents", id="documents-name")
-            yield Static("", id="documents-count")
-        with Horizontal(id="documents-filter"):
-            yield Static("›", id="filter-prompt")
+        with Horizontal(classes="head"):
+            yield Static("documents", classes="head-name")
+            yield Static("", id="documents-count", classes="head-note")
+        with Horizontal(classes="entry"):
+            yield Static("›", classes="prompt")
             yield FilterInput(placeholder=HINT, select_on_focus=False, compact=True, id="filter")
         yield Listing()
         yield KeyLine()

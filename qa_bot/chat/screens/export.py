@@ -30,6 +30,7 @@ class PathInput(Input):
 class ExportScreen(ModalScreen[Path | None]):
     """A path to save to; what goes wrong with it is said here, and it can be mended here."""
 
+    CSS_PATH = "export.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("export")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
@@ -40,7 +41,7 @@ class ExportScreen(ModalScreen[Path | None]):
 
     def compose(self) -> ComposeResult:
         """The path and, below it, what is wrong with it."""
-        with Vertical(id="export") as box:
+        with Vertical(classes="box") as box:
             box.border_title = "save the conversation as Markdown"
             box.border_subtitle = "enter saves · escape cancels"
             yield PathInput(self._suggestion, compact=True)

@@ -21,7 +21,7 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One scrolling page."""
-        with VerticalScroll(id="help") as page:
+        with VerticalScroll(id="help", classes="box page") as page:
             page.border_title = "keys"
             page.border_subtitle = "escape closes"
             yield Static(help_text())

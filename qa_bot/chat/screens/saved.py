@@ -55,11 +55,11 @@ class SavedScreen(Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What to look for, the list, the keys."""
-        with Horizontal(classes="list-header"):
-            yield Static("saved conversations", classes="list-name")
-            yield Static("", id="saved-count", classes="list-count")
-        with Horizontal(classes="list-filter"):
-            yield Static("›", classes="filter-prompt")
+        with Horizontal(classes="head"):
+            yield Static("saved conversations", classes="head-name")
+            yield Static("", id="saved-count", classes="head-note")
+        with Horizontal(classes="entry"):
+            yield Static("›", classes="prompt")
             yield SearchInput(
                 placeholder="type words of a question or folder; enter goes on with it", compact=True, id="filter"
             )

@@ -28,6 +28,7 @@ NARROWEST = 48
 class SidesScreen(Screen[None]):
     """The sides in columns, as many as there is room for, the words in which each differs from the one before emphasised."""
 
+    CSS_PATH = "sides.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("sides")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
@@ -41,9 +42,9 @@ class SidesScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The question, the sides, the keys."""
-        with Horizontal(id="sides-header"):
-            yield Static(Content(one_line(self._turn.question)), id="sides-question")
-            yield Static(Content("looking in each document"), id="sides-count")
+        with Horizontal(classes="head"):
+            yield Static(Content(one_line(self._turn.question)), classes="head-name")
+            yield Static(Content("looking in each document"), id="sides-count", classes="head-note")
         with VerticalScroll(can_focus=False):
             yield ItemGrid(min_column_width=NARROWEST, id="sides")
         yield KeyLine()

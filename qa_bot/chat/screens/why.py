@@ -25,6 +25,7 @@ WORD_CELLS = 15
 class WhyScreen(ModalScreen[None]):
     """What speaks for a quote and for its answer."""
 
+    CSS_PATH = "why.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("why")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
@@ -38,7 +39,7 @@ class WhyScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One scrolling page."""
         answer, quote = self._answer, self._quote
-        with VerticalScroll(id="why") as page:
+        with VerticalScroll(id="why", classes="box page") as page:
             page.border_title = "why this quote"
             page.border_subtitle = "escape closes"
             yield Static(Content.styled(f"{citation.title(quote, 60)} · {citation.place(quote)}", "$soft"))
