@@ -148,15 +148,19 @@ class EditWanted(Message):
     question: str
 
 
+class QuoteMessage(Message):
+    """The user wants something done with a quote, wherever the quote is shown."""
+
+
 @dataclass
-class DocumentWanted(Message):
+class DocumentWanted(QuoteMessage):
     """The user wants to see a quote in its document."""
 
     quote: "Quote"
 
 
 @dataclass
-class CopyWanted(Message):
+class CopyWanted(QuoteMessage):
     """The user wants a quote with its citation on the clipboard."""
 
     quote: "Quote"
@@ -170,7 +174,7 @@ class ScopeWanted(Message):
 
 
 @dataclass
-class WhyWanted(Message):
+class WhyWanted(QuoteMessage):
     """The user wants to know why a quote was chosen, and why the answer is believed."""
 
     answer: "Answer"

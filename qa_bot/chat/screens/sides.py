@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, ItemGrid, VerticalScroll
@@ -14,7 +15,7 @@ from textual.widgets import Static
 from qa_bot.answers.model import Answer
 from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.jobs import Jobs
-from qa_bot.chat.messages import CopyWanted, DocumentWanted, SidesFound, WhyWanted
+from qa_bot.chat.messages import QuoteMessage, SidesFound
 from qa_bot.chat.session import Turn
 from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.side import Side, marked
@@ -70,14 +71,7 @@ class SidesScreen(Screen[None]):
         said = several if len(sides) > 1 else "only this document speaks of it"
         self.query_one("#sides-count", Static).update(Content(one_line(message.reason) or said))
 
-    def on_document_wanted(self, message: DocumentWanted) -> None:
-        """The conversation's screen knows how."""
-        self._tell(message)
-
-    def on_copy_wanted(self, message: CopyWanted) -> None:
-        """Likewise."""
-        self._tell(message)
-
-    def on_why_wanted(self, message: WhyWanted) -> None:
-        """Likewise."""
+    @on(QuoteMessage)
+    def _hand_on(self, message: QuoteMessage) -> None:
+        """What is wanted of a quote is done by the conversation's screen."""
         self._tell(message)

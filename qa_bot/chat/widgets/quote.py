@@ -10,11 +10,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.style import Style
-from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat.actions import Action, actions_of, bindings, handed_on
-from qa_bot.chat.messages import Asked, CopyWanted, DocumentWanted, EditWanted, ScopeWanted, SidesWanted, WhyWanted
+from qa_bot.chat.messages import Asked, EditWanted, ScopeWanted, SidesWanted
+from qa_bot.chat.widgets.quote_actions import QuoteActions
 from qa_bot.chat.widgets.suggestion import step
 from qa_bot.showing import citation
 from qa_bot.showing.states import Words, words
@@ -36,7 +36,7 @@ _LINE_START = re.compile(r"(?:\A|\n)[ \t>*_]*\Z")
 _HEADS = re.compile(r"[ \t*_\r]*\n[ \t\r]*(?:\n|[-=]{3,}[ \t\r]*\n|[-*+•◦▪–—]\s)")
 
 
-class QuoteView(Static):
+class QuoteView(QuoteActions):
     """A quote of an answer, open or folded. The bar at its left says at a glance what it is: answer, unsure, nearest."""
 
     can_focus = True
@@ -144,18 +144,6 @@ class QuoteView(Static):
     def action_fold(self) -> None:
         """Fold or unfold."""
         self.folded = not self.folded
-
-    def action_document(self) -> None:
-        """See the quote where it stands."""
-        self.post_message(DocumentWanted(self.quote))
-
-    def action_copy(self) -> None:
-        """Copy the quote with its citation."""
-        self.post_message(CopyWanted(self.quote))
-
-    def action_why(self) -> None:
-        """Tell why this quote."""
-        self.post_message(WhyWanted(self.answer, self.quote))
 
     def action_sides(self) -> None:
         """See side by side what each document says."""

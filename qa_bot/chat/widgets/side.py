@@ -6,18 +6,17 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat.actions import Action, actions_of, bindings
-from qa_bot.chat.messages import CopyWanted, DocumentWanted, WhyWanted
+from qa_bot.chat.widgets.quote_actions import QuoteActions
 from qa_bot.showing import citation
 from qa_bot.showing.text import one_line
 
 DIFFERS = "bold underline $accent"
 
 
-class Side(Static):
+class Side(QuoteActions):
     """A document's date and title, its answering sentences with the differing words standing out, and their place."""
 
     can_focus = True
@@ -41,20 +40,8 @@ class Side(Static):
                 ]
             )
         )
-        self._answer = answer
+        self.answer = answer
         self.quote = quote
-
-    def action_document(self) -> None:
-        """See it where it stands."""
-        self.post_message(DocumentWanted(self.quote))
-
-    def action_copy(self) -> None:
-        """Copy it with its citation."""
-        self.post_message(CopyWanted(self.quote))
-
-    def action_why(self) -> None:
-        """Tell why this passage."""
-        self.post_message(WhyWanted(self._answer, self.quote))
 
     def action_step(self, by: int) -> None:
         """Go to the next side, or the one before."""
