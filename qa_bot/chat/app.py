@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 
 STYLES = Path(__file__).parent
+STYLE_SHEETS = ("chat.tcss", "screens/chat.tcss")
+"""What screens share, and the style of the screen that is there first: Textual reads no style sheet of such a screen's own."""
 
 READING = 1.5
 """Seconds after an answer in which hardly anybody does anything but read it."""
@@ -42,7 +44,7 @@ HASTY = 3
 class ChatApp(App[None]):
     """Ask a folder of documents; read the answers as quotes."""
 
-    CSS_PATH = "chat.tcss"
+    CSS_PATH: ClassVar = list(STYLE_SHEETS)
     TITLE = "qa-bot"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("app")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS) + handed_on(actions_of("chat"), "chat('{}')")
@@ -146,9 +148,8 @@ class ChatApp(App[None]):
 
     async def open_chat(self, typed: Sequence[Message]) -> None:
         """Put the conversation over what stood in for it, and what was typed there into its input."""
-        # All at once: a screen whose styles are not there yet when it is shown has every style sheet parsed again.
-        for path in (STYLES / "chat.tcss", *self.conversation_screen.css_path):
-            self.stylesheet.read(path)
+        for name in STYLE_SHEETS:
+            self.stylesheet.read(STYLES / name)
         await self.push_screen(self.conversation_screen)
         question = self.conversation_screen.query_one("#question")
         self.conversation_screen.set_focus(question)

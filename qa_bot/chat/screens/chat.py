@@ -43,7 +43,6 @@ from qa_bot.library import Listed
 class ChatScreen(Screen[None]):
     """Ask, read, go on."""
 
-    CSS_PATH = "chat.tcss"
     AUTO_FOCUS = "#question"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("chat")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
