@@ -1,10 +1,10 @@
 """Keeps the index of a chat: has it opened and updated in the background, and knows how far that is."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import singledispatchmethod
-from typing import Any, Protocol
+from typing import Protocol
 
-from qa_bot.chat.jobs import Jobs
+from qa_bot.chat.jobs import Job, Jobs
 from qa_bot.chat.messages import (
     IndexAbsent,
     IndexMessage,
@@ -27,7 +27,7 @@ SURE = 4.0
 class IndexScreen(Protocol):
     """What the keeper needs of the screen that shows its index."""
 
-    def work(self, job: Coroutine[Any, Any, None], group: str, exclusive: bool = False) -> None:
+    def work(self, job: Job, group: str, exclusive: bool = False) -> None:
         """Run a job in the background; an exclusive one takes the place of those of its group."""
 
     def show_index(self) -> None:
@@ -75,7 +75,7 @@ class IndexKeeper:
         index = self._index
         index.touched = index.updating
         if not index.updating and index.phase is not Phase.OPENING:
-            self._screen.work(self._jobs.look(), "look", exclusive=True)
+            self._screen.work(self._jobs.look, "look", exclusive=True)
 
     def automatic_changed(self) -> None:
         """Catch up with what has changed, if that is wanted now."""

@@ -1,12 +1,12 @@
 """The chat's background work: what runs in which thread, and which message each result becomes."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
@@ -39,6 +39,9 @@ if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer
     from qa_bot.chat.saved import Saved
     from qa_bot.library import Conversation, Progress, Report
+
+Job = Coroutine[Any, Any, None] | Callable[[], Coroutine[Any, Any, None]]
+"""Work for the background: a function, where other work may take its place before it begins."""
 
 REPAINT = 0.1
 """Seconds between two progress messages: a bar that moves more often only costs."""

@@ -1,10 +1,10 @@
 """The talk of a chat: questions are asked one after the other, and what comes of each is shown below it."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import singledispatchmethod
 from typing import Any, Protocol
 
-from qa_bot.chat.jobs import Jobs
+from qa_bot.chat.jobs import Job, Jobs
 from qa_bot.chat.messages import Answered, Asked, AskFailed, QuotesChecked, SuggestionsFound, TurnMessage
 from qa_bot.chat.session import Phase, Session, Turn
 from qa_bot.chat.widgets.conversation import Conversation
@@ -17,7 +17,7 @@ class TalkScreen(Protocol):
     def conversation(self) -> Conversation:
         """The widget that shows the turns."""
 
-    def work(self, job: Coroutine[Any, Any, None], group: str, exclusive: bool = False) -> None:
+    def work(self, job: Job, group: str, exclusive: bool = False) -> None:
         """Run a job in the background; an exclusive one takes the place of those of its group."""
 
     def show_index(self) -> None:

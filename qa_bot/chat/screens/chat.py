@@ -1,7 +1,6 @@
 """The main screen: what the user asks, what comes of it, and what can be done with it."""
 
-from collections.abc import Coroutine
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,7 +12,7 @@ from textual.worker import Worker, WorkerState
 
 from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.index_keeper import IndexKeeper
-from qa_bot.chat.jobs import Jobs
+from qa_bot.chat.jobs import Job, Jobs
 from qa_bot.chat.messages import (
     AskFailed,
     CopyWanted,
@@ -80,7 +79,7 @@ class ChatScreen(Screen[None]):
         """The scrolling part of the screen."""
         return self.query_one(Conversation)
 
-    def work(self, job: Coroutine[Any, Any, None], group: str, exclusive: bool = False) -> None:
+    def work(self, job: Job, group: str, exclusive: bool = False) -> None:
         """Run a job in the background; an exclusive one takes the place of those of its group."""
         self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)
 
