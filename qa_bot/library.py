@@ -8,17 +8,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from qa_bot.answers.json_form import answer_of
 from qa_bot.config import Settings
 from qa_bot.errors import DocumentError, SeedsError
-from qa_bot.index.report import Failure, Listener, Progress, Report
 
 if TYPE_CHECKING:
+    from qa_bot.answers.json_form import answer_of
     from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.answers.quoting.checking import Cited, Recheck
     from qa_bot.bot import Bot, Conversation
+    from qa_bot.index.report import Failure, Listener, Progress, Report
     from qa_bot.index.status import Status
 
 __all__ = [
@@ -34,6 +34,17 @@ __all__ = [
     "Status",
     "answer_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The names of other modules that front ends need, each loaded when it is first used."""
+    from importlib import import_module
+
+    homes = {"answer_of": "answers.json_form", "Conversation": "bot", "Status": "index.status"}
+    if name not in homes and name not in ("Failure", "Listener", "Progress", "Report"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"qa_bot.{homes.get(name, 'index.report')}"), name)
+
 
 FIRST = 60
 """The number of files of a large new index that are indexed first, so that they can be asked while the rest is indexed.
@@ -130,10 +141,10 @@ class Library:
     def update(
         self,
         full: bool = False,
-        progress: Listener | None = None,
+        progress: "Listener | None" = None,
         cancelled: Callable[[], bool] | None = None,
         partly: Callable[[], None] | None = None,
-    ) -> Report:
+    ) -> "Report":
         """Bring the index up to date with the seeds; with `full`, embed everything again.
 
         With `partly`, a large new index is made in two steps, and `partly` is called when the first files can be asked.
@@ -242,7 +253,7 @@ class Library:
         self.close()
 
 
-def both(first: Report, rest: Report) -> Report:
+def both(first: "Report", rest: "Report") -> "Report":
     """One report of two updates, one after the other."""
     return replace(
         rest,

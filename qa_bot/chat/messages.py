@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from qa_bot.library import IndexSize, Listed, Progress, Report, SeedsState
+from qa_bot.library import IndexSize, Listed, SeedsState
 
 if TYPE_CHECKING:  # not needed for the first picture
     from collections.abc import Mapping
 
     from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.chat.saved import Entry, SavedTurn
+    from qa_bot.library import Progress, Report
     from qa_bot.showing.states import Words
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.showing.formats import files_in_words
 from qa_bot.showing.text import one_line
 
 
@@ -33,6 +32,8 @@ class Welcome(Static):
 
     def empty(self, reason: str) -> None:
         """There is nothing to ask yet."""
+        from qa_bot.showing.formats import files_in_words  # not needed for the first picture
+
         self.update(
             Content.assemble(
                 ("There are no documents yet.\n", "bold $foreground"),
