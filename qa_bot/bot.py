@@ -9,13 +9,14 @@ from qa_bot.answers.answering import Answerer
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.answers.refusing.suggesting import suggestions
 from qa_bot.answers.understanding.history import History
-from qa_bot.config import Settings, settings_from
+from qa_bot.config import NO_READER, Settings, settings_from
 from qa_bot.documents.headings import last
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.trouble import readable
 from qa_bot.models.choosing import question_encoder
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.finding import Model
+from qa_bot.models.reader import BertReader, Reader
 
 
 class Bot:
@@ -108,7 +109,8 @@ class Bot:
 
     def _open(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._answerer = Answerer(snapshot, lambda: self._encoder, self.settings.seeds, self.settings.k)
+        reader = None if self.settings.reader == NO_READER else lambda: self._reader
+        self._answerer = Answerer(snapshot, lambda: self._encoder, self.settings.seeds, self.settings.k, reader)
 
     def _answer(self, question: str, chat: "Conversation", documents: Collection[str] | None) -> Answer:
         question = question.encode(errors="replace").decode()  # half characters, as JSON may bring, have no tokens
@@ -120,6 +122,10 @@ class Bot:
     ) -> tuple[Quote, ...]:
         with self._lock, readable(self.settings.index):
             return self._answerer.sides(question, chat._turns(self._answerer), documents, limit)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return BertReader.load()
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -168,6 +174,7 @@ def open_bot(
     index: str | Path = "index",
     *,
     model: str | None = None,
+    reader: str | None = None,
     k: int | None = None,
     update: bool = True,
     progress: Callable[..., None] | None = None,
@@ -177,7 +184,7 @@ def open_bot(
     `progress` is called with a `qa_bot.index.updating.Progress` at each step. Raises a kind of `qa_bot.errors.QaBotError`
     whose message names the remedy.
     """
-    settings = settings_from({"seeds": seeds, "index": index, "model": model, "k": k})
+    settings = settings_from({"seeds": seeds, "index": index, "model": model, "reader": reader, "k": k})
     if update:
         from qa_bot.index.updating import update as update_index
 

@@ -9,6 +9,8 @@ from typing import Any
 from qa_bot.errors import SettingsError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+READERS = ("bundled", "none")
+BUNDLED_READER, NO_READER = READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Settings:
     """The folder of the built index; made when missing."""
     model: str = DEFAULT_MODEL
     """The embedding model: the bundled one, a folder, or a name that sentence-transformers can load."""
+    reader: str = BUNDLED_READER
+    """What reads a question together with the best passages: the bundled reader, or none."""
     quiet: bool = False
     """Print results and errors only."""
     k: int = 3
@@ -50,6 +54,8 @@ def settings_from(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
             chosen[name] = Path(chosen[name]).expanduser()
     if "quiet" in chosen:
         chosen["quiet"] = str(chosen["quiet"]).lower() not in ("0", "false", "no")
+    if chosen.get("reader", BUNDLED_READER) not in READERS:
+        raise SettingsError(f"there is no reader {chosen['reader']!r}; give --reader one of: {', '.join(READERS)}")
     if "k" in chosen:
         try:
             chosen["k"] = int(chosen["k"])

@@ -13,6 +13,7 @@ from qa_bot.answers.ranking.retrieval import Hit, retrieve
 from qa_bot.answers.refusing.confidence import band, confidence, missing_words
 from qa_bot.answers.refusing.evidence import Evidence, evidence_of
 from qa_bot.answers.refusing.explaining import why_sure
+from qa_bot.answers.refusing.reading import words_found
 from qa_bot.answers.understanding.acronyms import also_called
 from qa_bot.answers.understanding.history import History
 from qa_bot.answers.understanding.query import Query, interpret, recalled
@@ -20,6 +21,7 @@ from qa_bot.answers.understanding.question import Question
 from qa_bot.errors import DocumentError
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.models.encoder import Encoder
+from qa_bot.models.reader import Reader
 
 SPARE = 10
 """Hits beyond k that may replace duplicates."""
@@ -36,6 +38,8 @@ class Search:
     query: Query
     hits: Sequence[Hit]
     """Best first."""
+    documents: int
+    """The number of documents that were asked."""
 
     @cached_property
     def sides(self) -> Set[str]:
@@ -50,9 +54,16 @@ class Answerer:
     the answer is made, so a failure leaves no half turn.
     """
 
-    def __init__(self, snapshot: Snapshot, encoder: Callable[[], Encoder], seeds: Path, k: int):
-        self._snapshot, self._encoder, self._seeds, self._k = snapshot, encoder, seeds, k
-        self._reader = PassageReader(snapshot.store, snapshot.series)
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        encoder: Callable[[], Encoder],
+        seeds: Path,
+        k: int,
+        reader: Callable[[], Reader] | None = None,
+    ):
+        self._snapshot, self._encoder, self._seeds, self._k, self._read = snapshot, encoder, seeds, k, reader
+        self._passages = PassageReader(snapshot.store, snapshot.series)
 
     def answer(
         self, question: str, history: History, conversation: str, documents: Collection[str] | None = None
@@ -65,7 +76,8 @@ class Answerer:
             return Answer(conversation, question, question, False, 0.0, band="refused", understood=Searched(question))
         search = self.search(question, history, documents)
         evidence = self.evidence(search)
-        sure = confidence(evidence)
+        words = self.words(search)
+        sure = confidence(evidence, words)
         verdict = band(sure)
         answered = verdict != "refused"
         shown = self.shown(search)
@@ -81,7 +93,7 @@ class Answerer:
             missing=() if answered else missing_words(search.query, shown[: self._k]),
             band=verdict,
             understood=search.query.searched,
-            reasons=why_sure(evidence),
+            reasons=why_sure(evidence, words),
         )
         history.take_in(search.query.question)
         history.heard(made)
@@ -110,10 +122,11 @@ class Answerer:
 
         A model that re-ranks the hits belongs here, after `retrieve`: all that follows looks at the hits alone.
         """
-        among = None if documents is None else self._passages_of(documents)
+        among = None if documents is None else self._ids_of(documents)
         query = self._query(question, history)
-        hits = retrieve(query, self._snapshot, self._reader, self._k + SPARE if limit is None else limit, among)
-        return Search(query, hits)
+        hits = retrieve(query, self._snapshot, self._passages, self._k + SPARE if limit is None else limit, among)
+        asked = self._snapshot.documents if documents is None else len(set(documents))
+        return Search(query, hits, asked)
 
     def evidence(self, search: Search) -> Evidence | None:
         """The answerability features of what was found; None where nothing was."""
@@ -121,6 +134,12 @@ class Answerer:
         return evidence_of(
             search.query, search.hits, search.sides, snapshot.lexical, snapshot.store, snapshot.documents
         )
+
+    def words(self, search: Search) -> float | None:
+        """What reading the best hits tells, see `words_found`; None where several documents are asked or there is no reader."""
+        if self._read is None or search.documents != 1:
+            return None
+        return words_found(search.query, search.hits, self._read())
 
     def shown(self, search: Search) -> list[Hit]:
         """The hits in the order in which they are quoted, each side of the question first; k and SPARE more at most."""
@@ -135,7 +154,7 @@ class Answerer:
             question,
             history,
             self._encoder(),
-            self._reader.projection,
+            self._passages.projection,
             self._snapshot.lexical,
             self._also_called,
         )
@@ -146,9 +165,9 @@ class Answerer:
     def _texts_with(self, asked: Sequence[Sequence[str]]) -> list[str]:
         lexical = self._snapshot.lexical
         ids = [id_ for words in asked for id_ in lexical.search(dict.fromkeys(words, 1.0), EXPLAINING)]
-        return [found.passage.text for found in self._reader.read(ids)]
+        return [found.passage.text for found in self._passages.read(ids)]
 
-    def _passages_of(self, documents: Collection[str]) -> list[int]:
+    def _ids_of(self, documents: Collection[str]) -> list[int]:
         among = self._snapshot.store.passage_ids(*documents)
         if not among:
             named = ", ".join(sorted(documents)[:NAMED]) or "none was named"

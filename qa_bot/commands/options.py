@@ -33,6 +33,11 @@ def common() -> Parser:
     group.add_argument(
         "--model", metavar="NAME_OR_PATH", help=f"the embedding model (default: {DEFAULT_MODEL}, bundled)"
     )
+    group.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="what reads a question with the best passages: bundled (the default), or none, which is faster and less right",
+    )
     group.add_argument("--quiet", action="store_true", help="print results and errors only")
     return parser
 

@@ -24,24 +24,86 @@ class Unsupported(Exception):
     """The model is not one that this forward pass covers."""
 
 
+class Bert:
+    """The layers of a BERT model: token numbers to hidden states."""
+
+    def __init__(self, config: dict[str, Any], weights: dict[str, Matrix]):
+        self._size: int = config["hidden_size"]
+        self._heads: int = config["num_attention_heads"]
+        self._layers: int = config["num_hidden_layers"]
+        self._epsilon: float = config.get("layer_norm_eps", 1e-12)
+        self._activation = ACTIVATIONS[config["hidden_act"]]
+        self._weights = weights
+        if missing := weight_names(self._layers) - weights.keys():
+            raise ValueError(f"it has no weights {min(missing)}")
+        self._threads = ThreadpoolController()
+
+    def states(self, ids: Sequence[Sequence[int]], types: Sequence[Sequence[int]] | None = None) -> list[Matrix]:
+        """The last hidden states of each sequence of tokens, shape (tokens, hidden size) each.
+
+        `types` tells for each token whether it is of the first text (0) or the second (1); all are of the first without.
+        """
+        # On one thread: several spin while they wait for a core that another process has, at a hundred times the cost.
+        with self._threads.limit(limits=1, user_api="blas"):
+            return self._states(ids, types)
+
+    def _states(self, ids: Sequence[Sequence[int]], types: Sequence[Sequence[int]] | None) -> list[Matrix]:
+        # Texts are laid end to end, so that the matrix products need neither padding nor a mask; attention alone is
+        # done text by text.
+        ends = np.cumsum([len(i) for i in ids])
+        slices = [slice(end - len(i), end) for end, i in zip(ends, ids, strict=True)]
+        w, embeddings = self._weights, "embeddings."
+        x = w[embeddings + "word_embeddings.weight"][np.concatenate(ids)]
+        x = x + w[embeddings + "position_embeddings.weight"][np.concatenate([np.arange(len(i)) for i in ids])]
+        x += w[embeddings + "token_type_embeddings.weight"][0 if types is None else np.concatenate(types)]
+        x = self._layer_norm(x, embeddings + "LayerNorm")
+        for layer in range(self._layers):
+            x = self._layer(x, f"encoder.layer.{layer}.", slices)
+        return [x[s] for s in slices]
+
+    def _layer(self, x: Matrix, name: str, slices: list[slice]) -> Matrix:
+        attended = self._linear(self._attention(x, name + "attention.self.", slices), name + "attention.output.dense")
+        x = self._layer_norm(x + attended, name + "attention.output.LayerNorm")
+        inner = self._activation(self._linear(x, name + "intermediate.dense"))
+        return self._layer_norm(x + self._linear(inner, name + "output.dense"), name + "output.LayerNorm")
+
+    def _attention(self, x: Matrix, name: str, slices: list[slice]) -> Matrix:
+        query, key, value = (self._linear(x, name + part) for part in ("query", "key", "value"))
+        size = self._size // self._heads
+        out = np.empty_like(query)
+        for s in slices:
+            q, k, v = (m[s].reshape(-1, self._heads, size).transpose(1, 0, 2) for m in (query, key, value))
+            scores = q @ k.transpose(0, 2, 1) / np.float32(np.sqrt(size))
+            scores -= scores.max(axis=-1, keepdims=True)
+            np.exp(scores, out=scores)
+            scores /= scores.sum(axis=-1, keepdims=True)
+            out[s] = (scores @ v).transpose(1, 0, 2).reshape(-1, self._size)
+        return out
+
+    def _linear(self, x: Matrix, name: str) -> Matrix:
+        y: Matrix = x @ self._weights[name + ".weight"].T
+        y += self._weights[name + ".bias"]
+        return y
+
+    def _layer_norm(self, x: Matrix, name: str) -> Matrix:
+        x = x - x.mean(axis=-1, keepdims=True)
+        x /= np.sqrt(np.square(x).mean(axis=-1, keepdims=True) + np.float32(self._epsilon))
+        x *= self._weights[name + ".weight"]
+        x += self._weights[name + ".bias"]
+        return x
+
+
 class BertEncoder:
     """Texts to vectors with a BERT model read from a sentence-transformers folder."""
 
     def __init__(self, folder: Path, config: dict[str, Any], pooling: str, normalize: bool, prompts: dict[str, str]):
         self.dimension: int = config["hidden_size"]
-        self._heads: int = config["num_attention_heads"]
-        self._layers: int = config["num_hidden_layers"]
-        self._epsilon: float = config.get("layer_norm_eps", 1e-12)
-        self._activation = ACTIVATIONS[config["hidden_act"]]
+        self._bert = Bert(config, read_weights(folder / "model.safetensors"))
         self._pooling, self._normalize, self._prompts = pooling, normalize, prompts
-        self._weights = read_weights(folder / "model.safetensors")
-        if missing := weight_names(self._layers) - self._weights.keys():
-            raise ValueError(f"it has no weights {min(missing)}")
         self._tokenizer = read_tokenizer(folder / "tokenizer.json")
         # The file's own truncation and padding are those of the model's training, not of its use.
         self._tokenizer.enable_truncation(max_length(folder, config))
         self._tokenizer.no_padding()
-        self._threads = ThreadpoolController()
 
     @classmethod
     def load(cls, folder: Path) -> "BertEncoder":
@@ -72,9 +134,7 @@ class BertEncoder:
         if not texts:
             return []
         encodings = self._tokenizer.encode_batch([prompt + text for text in texts])
-        # On one thread: several spin while they wait for a core that another process has, at a hundred times the cost.
-        with self._threads.limit(limits=1, user_api="blas"):
-            states = self._states([encoding.ids for encoding in encodings])
+        states = self._bert.states([encoding.ids for encoding in encodings])
         encoded = []
         for encoding, state in zip(encodings, states, strict=True):
             vector = state[0] if self._pooling == "cls" else state.mean(axis=0)
@@ -99,52 +159,6 @@ class BertEncoder:
 
     def close(self) -> None:
         """Nothing to end: the weights go with the object."""
-
-    def _states(self, ids: Sequence[Sequence[int]]) -> list[Matrix]:
-        """The last hidden states of each sequence of tokens, shape (tokens, hidden size) each."""
-        # Texts are laid end to end, so that the matrix products need neither padding nor a mask; attention alone is
-        # done text by text.
-        ends = np.cumsum([len(i) for i in ids])
-        slices = [slice(end - len(i), end) for end, i in zip(ends, ids, strict=True)]
-        w, embeddings = self._weights, "embeddings."
-        x = w[embeddings + "word_embeddings.weight"][np.concatenate(ids)]
-        x = x + w[embeddings + "position_embeddings.weight"][np.concatenate([np.arange(len(i)) for i in ids])]
-        x += w[embeddings + "token_type_embeddings.weight"][0]
-        x = self._layer_norm(x, embeddings + "LayerNorm")
-        for layer in range(self._layers):
-            x = self._layer(x, f"encoder.layer.{layer}.", slices)
-        return [x[s] for s in slices]
-
-    def _layer(self, x: Matrix, name: str, slices: list[slice]) -> Matrix:
-        attended = self._linear(self._attention(x, name + "attention.self.", slices), name + "attention.output.dense")
-        x = self._layer_norm(x + attended, name + "attention.output.LayerNorm")
-        inner = self._activation(self._linear(x, name + "intermediate.dense"))
-        return self._layer_norm(x + self._linear(inner, name + "output.dense"), name + "output.LayerNorm")
-
-    def _attention(self, x: Matrix, name: str, slices: list[slice]) -> Matrix:
-        query, key, value = (self._linear(x, name + part) for part in ("query", "key", "value"))
-        size = self.dimension // self._heads
-        out = np.empty_like(query)
-        for s in slices:
-            q, k, v = (m[s].reshape(-1, self._heads, size).transpose(1, 0, 2) for m in (query, key, value))
-            scores = q @ k.transpose(0, 2, 1) / np.float32(np.sqrt(size))
-            scores -= scores.max(axis=-1, keepdims=True)
-            np.exp(scores, out=scores)
-            scores /= scores.sum(axis=-1, keepdims=True)
-            out[s] = (scores @ v).transpose(1, 0, 2).reshape(-1, self.dimension)
-        return out
-
-    def _linear(self, x: Matrix, name: str) -> Matrix:
-        y: Matrix = x @ self._weights[name + ".weight"].T
-        y += self._weights[name + ".bias"]
-        return y
-
-    def _layer_norm(self, x: Matrix, name: str) -> Matrix:
-        x = x - x.mean(axis=-1, keepdims=True)
-        x /= np.sqrt(np.square(x).mean(axis=-1, keepdims=True) + np.float32(self._epsilon))
-        x *= self._weights[name + ".weight"]
-        x += self._weights[name + ".bias"]
-        return x
 
 
 def gelu(x: Matrix) -> Matrix:
@@ -175,6 +189,9 @@ def relu(x: Matrix) -> Matrix:
 
 
 ACTIVATIONS = {"gelu": gelu, "gelu_new": gelu_tanh, "gelu_pytorch_tanh": gelu_tanh, "relu": relu}
+
+KINDS: dict[str, type[np.generic]] = {"F32": np.float32, "F16": np.float16, "I8": np.int8}
+"""The kinds of numbers that a weight file may hold; all are made float32."""
 
 
 def pooling_mode(config: dict[str, Any]) -> str:
@@ -214,10 +231,10 @@ def read_weights(path: Path) -> dict[str, Matrix]:
     for name, tensor in header.items():
         if tensor["dtype"] == "I64":  # position_ids: a buffer, not a weight
             continue
-        if tensor["dtype"] not in ("F32", "F16"):
+        if tensor["dtype"] not in KINDS:
             raise Unsupported
         start, end = (8 + size + offset for offset in tensor["data_offsets"])
-        values = raw[start:end].view(np.float32 if tensor["dtype"] == "F32" else np.float16).reshape(tensor["shape"])
+        values = raw[start:end].view(KINDS[tensor["dtype"]]).reshape(tensor["shape"])
         plain = np.asarray(values)  # off the memmap subclass, whose slicing is slow
         weights[name.removeprefix("bert.")] = plain if tensor["dtype"] == "F32" else plain.astype(np.float32)
     return weights

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from qa_bot.answers.ranking.candidates import Indexed
-from qa_bot.answers.understanding.timeframe import day
-from qa_bot.language.english.times import CURRENT
+from qa_bot.answers.understanding.timeframe import CURRENT, day
 
 UNDATED = 0.3
 """The newness of a document without a date, from 0, the oldest, to 1, the newest. Set by hand."""

@@ -20,10 +20,11 @@ CONFIDENCE = {
     "sized_weakest": "among these many documents, the best one comes near to every word of the question",
     "sized_matched": "among these many documents, the question's own words are met in one",
     "sized_follows": "the question follows others, so that its own words need not all be met",
+    "words": "read with the question, the best passages have words that answer, or have none",
 }
 """What speaks for or against an answer being there."""
 
 
-def why_sure(evidence: Evidence | None) -> tuple[Part, ...]:
-    """What the confidence was weighed from."""
-    return () if evidence is None else parts(contributions(evidence), CONFIDENCE)
+def why_sure(evidence: Evidence | None, words: float | None = None) -> tuple[Part, ...]:
+    """What the confidence was weighed from; the arguments are those of `confidence`."""
+    return () if evidence is None else parts(contributions(evidence, words), CONFIDENCE)

@@ -4,11 +4,10 @@ import re
 
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, word_terms
-from qa_bot.language.english.times import MONTHS
-from qa_bot.language.language import YEAR as A_YEAR
+from qa_bot.language.english import MONTHS
 
 MONTH_NAMES = frozenset(name.lower() for name in MONTHS)
-YEAR = re.compile(A_YEAR)
+YEAR = re.compile(r"[12]\d{3}")
 
 
 def names_in(question: str, lexical: TermIndex) -> list[str]:

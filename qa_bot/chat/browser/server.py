@@ -74,6 +74,7 @@ class ChatServer(Server):
 def command(settings: Settings) -> str:
     """The shell command of one chat. `exec`: the chat is the server's own child, and no shell stands between them."""
     chat = ["chat", "--seeds", f"{settings.seeds}", "--index", f"{settings.index}", "--model", settings.model]
+    chat += ["--reader", settings.reader]
     chat += ["--data", f"{settings.data}"] if settings.data else []
     environment = ["env", f"TEXTUAL_DRIVER={driver.NAME}"]
     return "exec " + shlex.join([*environment, sys.executable, "-P", "-m", "qa_bot", *chat, "-k", f"{settings.k}"])
