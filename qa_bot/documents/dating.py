@@ -9,25 +9,25 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from qa_bot.language.english import MONTH, WEEKDAY
-
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[5-9]|20)\d\d"
-_ISO = re.compile(rf"(?<![\d./-])({_YEAR})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d/-])")
-_WORDED = re.compile(
-    rf"\b(?:{_DAY}(?:\s+of)?[\s-]+{MONTH},?[\s-]+{_YEAR}|{MONTH}\s+{_DAY},?\s+{_YEAR})(?!\d)", re.IGNORECASE
+from qa_bot.language.english.times import (
+    BETWEEN_DATE_WORDS,
+    CHANGED,
+    DOCUMENT_YEAR,
+    MONTH_AND_YEAR,
+    WEEKDAY,
+    WORDED_DATE,
 )
-_NUMBERED = re.compile(rf"(?<![\d./-])(\d{{1,2}})([./-])(\d{{1,2}})\2({_YEAR})(?![\d/-])")
-_MONTHLY = re.compile(rf"\b{MONTH},?\s+{_YEAR}(?!\d)", re.IGNORECASE)
+
+_ISO = re.compile(rf"(?<![\d./-])({DOCUMENT_YEAR})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d/-])")
+_NUMBERED = re.compile(rf"(?<![\d./-])(\d{{1,2}})([./-])(\d{{1,2}})\2({DOCUMENT_YEAR})(?![\d/-])")
 _CLOCK = re.compile(
     r"\b(?:[ap]\.?m\.?|[A-Z]{2,5}T|UTC|GMT)\b|T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(
-    r"(?:last\s+)?(?:modified|updated|changed|revised|reviewed|edited|update)\b|\blast\b.{0,12}\bchange", re.IGNORECASE
-)
 _WORD = re.compile(r"[^\W\d_]+")
-_IN_NAME = re.compile(rf"(?<![^\W_])({_YEAR})(?:[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(3[01]|[12]\d|0[1-9]))?)?(?![^\W_])")
+_IN_NAME = re.compile(
+    rf"(?<![^\W_])({DOCUMENT_YEAR})(?:[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(3[01]|[12]\d|0[1-9]))?)?(?![^\W_])"
+)
 
 _FIELDS = (
     "date",
@@ -68,12 +68,12 @@ def document_date(fields: Mapping[str, object], lines: list[str], heading: str, 
 
 def date_of_line(line: str) -> str | None:
     """The date of a line that is little else than a date, unless the line tells of a change."""
-    return None if _CHANGED.search(line) else _date_beside(line)
+    return None if CHANGED.search(line) else _date_beside(line)
 
 
 def date_of_changed_line(line: str) -> str | None:
     """The date of a line such as "Last modified: 08 February 2024 13:40"."""
-    return _date_beside(line) if _CHANGED.search(line) else None
+    return _date_beside(line) if CHANGED.search(line) else None
 
 
 def _from_fields(fields: Mapping[str, object]) -> str | None:
@@ -86,14 +86,14 @@ def _of_value(value: object) -> str | None:
     if isinstance(value, datetime.date):  # datetime too
         return value.strftime("%Y-%m-%d") if value.year >= 1000 else None
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value) if re.fullmatch(_YEAR, str(value)) else None
+        return str(value) if re.fullmatch(DOCUMENT_YEAR, str(value)) else None
     if not isinstance(value, str):
         return None
     value = value.strip()
     return (
         next((date for date, _, _ in _full_dates(value)), None)
         or _month_only(value)
-        or (value if re.fullmatch(_YEAR, value) else None)
+        or (value if re.fullmatch(DOCUMENT_YEAR, value) else None)
     )
 
 
@@ -114,7 +114,7 @@ def _date_beside(line: str) -> str | None:
 def _from_heading(heading: str) -> str | None:
     """The first whole date in the title, or the month and year at its end."""
     date = next((date for date, _, _ in _full_dates(heading)), None)
-    tail = re.search(rf"{_MONTHLY.pattern}\W*$", heading, re.IGNORECASE)
+    tail = re.search(rf"{MONTH_AND_YEAR.pattern}\W*$", heading, re.IGNORECASE)
     return date or (_month_only(tail.group().strip(" \t.,()[]")) if tail else None)
 
 
@@ -135,7 +135,7 @@ def _full_dates(text: str) -> Iterable[tuple[str, int, int]]:
         year, _, month, day = match.groups()
         if date := _valid(int(year), int(month), int(day)):
             found.append((date, match.start(), match.end()))
-    for match in _WORDED.finditer(text):
+    for match in WORDED_DATE.finditer(text):
         if date := _parsed(match.group()):
             found.append((date, match.start(), match.end()))
     for match in _NUMBERED.finditer(text):
@@ -148,10 +148,10 @@ def _full_dates(text: str) -> Iterable[tuple[str, int, int]]:
 
 def _month_only(text: str) -> str | None:
     """YYYY-MM where the text is a month and a year and nothing else ("March 2019", "2019-03")."""
-    iso = re.fullmatch(rf"({_YEAR})-(0[1-9]|1[0-2])", text)
+    iso = re.fullmatch(rf"({DOCUMENT_YEAR})-(0[1-9]|1[0-2])", text)
     if iso:
         return iso.group()
-    return (_parsed(text) or "")[:7] or None if _MONTHLY.fullmatch(text) else None
+    return (_parsed(text) or "")[:7] or None if MONTH_AND_YEAR.fullmatch(text) else None
 
 
 def _parsed(words: str) -> str | None:
@@ -159,7 +159,7 @@ def _parsed(words: str) -> str | None:
     from dateutil import parser
 
     try:
-        return parser.parse(re.sub(r"\bof\b|\.", " ", words), default=datetime.datetime(2000, 1, 1)).strftime(
+        return parser.parse(BETWEEN_DATE_WORDS.sub(" ", words), default=datetime.datetime(2000, 1, 1)).strftime(
             "%Y-%m-%d"
         )
     except (ValueError, OverflowError):
@@ -174,4 +174,4 @@ def _valid(year: int, month: int, day: int) -> str | None:
 
 
 def _is_weekday(word: str) -> bool:
-    return re.fullmatch(WEEKDAY, word, re.IGNORECASE) is not None
+    return WEEKDAY.fullmatch(word) is not None

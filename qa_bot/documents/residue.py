@@ -10,9 +10,9 @@ from dataclasses import replace
 from qa_bot.documents.contact import is_contact
 from qa_bot.documents.dating import date_of_changed_line
 from qa_bot.documents.formats.blocks import Block, Kind, ends_sentence, words_in
+from qa_bot.language.english.pages import COPYRIGHT
 
 _CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\](?:\Z|(?=[^\W\d_]))")
-_COPYRIGHT = re.compile(r"©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b|all rights reserved", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
 _BARS = re.compile(r"\s[|»·•]\s")
 
@@ -54,7 +54,7 @@ def _is_footer(text: str, block: Block) -> bool:
         return True
     if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or words_in(words) > _MOST_FOOTER_WORDS:
         return False
-    if _COPYRIGHT.search(words) or date_of_changed_line(words):
+    if COPYRIGHT.search(words) or date_of_changed_line(words):
         return True
     if block.kind is Kind.ITEM or ends_sentence(words):
         return False

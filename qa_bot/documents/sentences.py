@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
-from qa_bot.language.english import MONTH_ABBREVIATIONS, MONTHS
+from qa_bot.language.english.pages import BEFORE_NUMBER, NEVER_LAST
 from qa_bot.span import Span
 
 LONGEST = 600
@@ -45,22 +45,6 @@ _CLAUSE_ENDS = (
     re.compile(r",(?=\s)|[，、]|\s[–-](?=\s)"),
     re.compile(r"(?=\s)"),
 )
-
-_NEVER_LAST = frozenset(
-    """
-    dr mr mrs ms messrs mme mlle prof rev hon coun cllr sen rep gov gen col capt lt sgt e.g i.e cf vs
-    viz approx al
-    """.split()
-)
-"""Abbreviations that some name or words always follow (written without their full stop)."""
-
-_BEFORE_NUMBER = frozenset(
-    [
-        *"no nos vol vols fig figs eq eqs sec ch p pp art para ca c sept".split(),
-        *(month.lower() for month in MONTH_ABBREVIATIONS if month not in MONTHS),
-    ]
-)
-"""Abbreviations that end no sentence when a number follows."""
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[Span]:
@@ -166,10 +150,10 @@ def _after_abbreviation(prose: str, begin: int, cut: int) -> bool:
         return False
     words = prose[max(begin, cut - 24) : cut - 1].split()
     word = words[-1].lstrip(_OPENERS).lower() if words else ""
-    if word in _NEVER_LAST:
+    if word in NEVER_LAST:
         return True
     following = prose[cut : cut + 40].lstrip()
-    return word in _BEFORE_NUMBER and following[:1].isdigit()
+    return word in BEFORE_NUMBER and following[:1].isdigit()
 
 
 def _clause_end(text: str, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from qa_bot.documents.model import Document
 from qa_bot.language.analysis import WORD
-from qa_bot.language.english import MONTHS
+from qa_bot.language.english.times import MONTHS
 
 RUNNING_SHARE = 0.15
 """A name belongs to the subject when at least this share of the passages, and at least two passages, say the name."""

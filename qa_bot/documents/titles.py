@@ -9,6 +9,7 @@ from qa_bot.documents.dating import date_of_changed_line, date_of_line
 from qa_bot.documents.formats.blocks import Block, Kind, words_in
 from qa_bot.documents.sentences import sentence_spans
 from qa_bot.documents.text import BOM
+from qa_bot.language.english.pages import TELLS_NOTHING
 
 LONGEST = 120
 """Characters. A first sentence that has to serve as the title is cut at a clause or a word to fit."""
@@ -19,11 +20,6 @@ _SHORTEST_CLAUSE = 40
 _LATEST = 150
 """The first heading is the title only where at most this many words stand before it (a letterhead, a summary)."""
 
-_TELLS_NOTHING = frozenset(
-    """
-    readme index untitled document doc file text page new notes copy draft final scan
-    """.split()
-)
 _CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—-]\s")
 
 
@@ -54,7 +50,7 @@ def title_heading(text: str, blocks: list[Block]) -> Block | None:
 def telling_name(path: str) -> str:
     """The file's name as words ("1937 franklin d roosevelt"), or "" if it tells a reader nothing (a number, a hash)."""
     parts = [part for part in re.split(r"[-_.+ ]+", PurePosixPath(path).stem) if part]
-    words = [part for part in parts if len(part) > 2 and part.isalpha() and part.lower() not in _TELLS_NOTHING]
+    words = [part for part in parts if len(part) > 2 and part.isalpha() and part.lower() not in TELLS_NOTHING]
     hashes = [part for part in parts if len(part) > 6 and re.search(r"\d\D|\D\d", part)]
     if not words or hashes or not any(re.search(r"[aeiouy]|[^\x00-\x7f]", word.lower()) for word in words):
         return ""

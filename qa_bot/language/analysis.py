@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 import tantivy
 
-from qa_bot.language.stopwords import STOP_WORDS
+from qa_bot.language.english.stopwords import STOP_WORDS
 from qa_bot.span import Span
 
 WORD = re.compile(r"[^\W_]+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from qa_bot.language.stopwords import STOP_WORDS
+from qa_bot.language.english.stopwords import STOP_WORDS
 
 ALIKE = 0.3
 """Share of words two texts must have in common, in order, to be compared: else every word of both would differ."""

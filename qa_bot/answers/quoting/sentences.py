@@ -9,7 +9,7 @@ from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import TermIndex
-from qa_bot.language.english import SAID, SAYS
+from qa_bot.language.english.speech import SAID, SAYS
 from qa_bot.models.encoder import Matrix
 
 ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from qa_bot.answers.ranking.candidates import Indexed
-from qa_bot.answers.understanding.timeframe import CURRENT, day
+from qa_bot.answers.understanding.timeframe import day
+from qa_bot.language.english.times import CURRENT
 
 UNDATED = 0.3
 """The newness of a document without a date, from 0, the oldest, to 1, the newest. Set by hand."""

@@ -13,14 +13,12 @@ from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.refusing.evidence import Evidence
 from qa_bot.answers.understanding.query import Query
 from qa_bot.language.analysis import word_terms
+from qa_bot.language.english.questions import HOLLOW
 
 REFUSE_BELOW = 0.34
 """Below this probability nothing is quoted as an answer. Set by hand, on the reliability tables of the fit."""
 SURE_FROM = 0.6
 """From REFUSE_BELOW up to SURE_FROM the band is "unsure": quotes are shown with a warning. Set by hand likewise."""
-
-HOLLOW = frozenset("much many lot get got say says said tell find know want let thing things".split())
-"""Words that are never reported as missing."""
 
 Band = Literal["answered", "unsure", "refused"]
 

@@ -13,7 +13,7 @@ from qa_bot.answers.understanding.names import YEAR, kind_of_name
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import PassageStore, TermIndex
 from qa_bot.language.analysis import word_terms
-from qa_bot.language.english import SAYS
+from qa_bot.language.english.speech import SAYS
 from qa_bot.models.encoder import Matrix
 
 # The constants below were set by hand. The weights of `confidence.py` were fitted with them: refit after changing one.

@@ -4,21 +4,17 @@ Nothing is worded here but the frame around words that stand in the documents, a
 with confidence by the passage it was made from.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from qa_bot.answers.model import Answer, Quote
+from qa_bot.language.english.questions import ASKING, WHAT_IS_SAID
+from qa_bot.language.english.speech import LONG_NAME
 
 TRIED = 8
 """Questions asked at most to find those worth offering; each costs as much as a question."""
 LONGEST = 90
 """Characters of a heading or a name that makes a question."""
-ASKS = re.compile(
-    r"(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|can|could|should|will|would)\b", re.I
-)
-NAME = re.compile(r"(?<=[\w,;’'\")] )[A-Z][\w&-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w&-]+){1,3}(?![\w ]*[A-Z])")
-"""Two to four capitalised words inside a sentence; at its start the first capital says nothing."""
 
 
 def suggestions(
@@ -47,7 +43,7 @@ def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]
     articles = [quote for quote in nearest if not is_furniture(quote)]
     own = [quote.nearest_heading for quote in articles]
     others = [one for document in dict.fromkeys(q.document for q in articles) for one in headings(document)]
-    names = [name[0] for quote in articles for name in NAME.finditer(quote.text)]
+    names = [name[0] for quote in articles for name in LONG_NAME.finditer(quote.text)]
     known: set[str] = set()
     for words, said in [
         *((heading, f"“{heading}”") for heading in map(bare, [*own, *others])),
@@ -55,7 +51,7 @@ def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]
     ]:
         if " " in words and len(words) <= LONGEST and words.casefold() not in known:
             known.add(words.casefold())
-            yield f"{words}?" if ASKS.match(words) else f"What is said about {said}?", words
+            yield f"{words}?" if ASKING.match(words) else WHAT_IS_SAID.format(said), words
 
 
 def bare(heading: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from qa_bot.answers.model import Answer
 from qa_bot.answers.understanding.names import kind_of_name
-from qa_bot.answers.understanding.question import NEW_SUBJECT, Question
+from qa_bot.answers.understanding.question import Question
 from qa_bot.language.analysis import WORD
+from qa_bot.language.english.questions import NEW_SUBJECT
 
 
 @dataclass

@@ -4,10 +4,11 @@ import re
 
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, word_terms
-from qa_bot.language.english import MONTHS
+from qa_bot.language.english.times import MONTHS
+from qa_bot.language.language import YEAR as A_YEAR
 
 MONTH_NAMES = frozenset(name.lower() for name in MONTHS)
-YEAR = re.compile(r"[12]\d{3}")
+YEAR = re.compile(A_YEAR)
 
 
 def names_in(question: str, lexical: TermIndex) -> list[str]:

@@ -5,7 +5,6 @@ What was said before is carried along, weaker turn by turn. A name or a date rep
 history: the answerer adds the turn once the answer is made.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,9 +13,10 @@ from qa_bot.answers.model import Answer, Searched
 from qa_bot.answers.understanding.history import History, carried
 from qa_bot.answers.understanding.question import Point, Question
 from qa_bot.answers.understanding.spelling import corrected
-from qa_bot.answers.understanding.timeframe import CURRENT
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, terms, word_spans, word_terms
+from qa_bot.language.english.questions import DEFINING, POINTING, SAYING
+from qa_bot.language.english.times import CURRENT
 from qa_bot.models.encoder import Encoded, Encoder, Matrix
 from qa_bot.models.word_vectors import Projection, pool_words, unit
 
@@ -39,19 +39,6 @@ TURNS = 8
 ROOM = 100
 """Words of earlier turns, the last ones, that are encoded before the question: more would exceed a model's limit."""
 
-POINTING = re.compile(
-    r"^\s*(?:and|but|so|or|then|also|ok(?:ay)?|what about|how about|why|when|where|who)\b[^\w]*\s*\S*\s*\S*[?.]?\s*$"
-    r"|^\s*(?:and|but|so|or|then|also)\b"
-    r"|\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|there|then|one|ones|other|others|same|too"
-    r"|instead|else)\b",
-    re.IGNORECASE,
-)
-"""Words by which a question leans on what was said before."""
-DEFINING = re.compile(
-    r"^\W*(?i:what|who)(?:['’]s|\s+(?:is|are|was|were))\s+(?:(?:a|an|the)\s+)?(?!(?:[Ii]t|[Tt]hat|[Tt]his|[Tt]he(?:re|y|se)|[Hh]e|[Ss]he)\b)[A-Z]"
-)
-"""Asks what a name is ("What is the MASH?"): such a question needs no earlier one, though all its words are names."""
-
 
 class Lean(NamedTuple):
     """How much a question needs the questions before it."""
@@ -66,13 +53,8 @@ BARE, POINTED, STANDING = Lean(1.0, 0.5), Lean(0.3, 2.0), Lean(0.05, 8.0)
 """For a question without content words of its own ("And in 2019?"); for one that points back ("Did they like it?"); for
 one that needs no other. Set by hand."""
 
-SAYING = frozenset(
-    terms(
-        "say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters"
-        " thanks thank please hello hi sorry okay"
-    )
-)
-"""Terms that ask about a quote, or are only polite, and say nothing of the subject."""
+ASIDES = frozenset(terms(" ".join(SAYING)))
+"""The terms of SAYING."""
 
 RECALLED = 4 * TURNS
 """Turns of a conversation held before that are taken in: the names of older turns tell next to nothing."""
@@ -186,7 +168,7 @@ def recalled(answers: Sequence[Answer], encoder: Encoder, lexical: TermIndex) ->
 def lean(turn: Question) -> Lean:
     """How much the question needs what was said before."""
     own = terms(CURRENT.sub("", turn.text)) if turn.about_now else turn.terms
-    if not set(own) - turn.name_terms - SAYING:
+    if not set(own) - turn.name_terms - ASIDES:
         return STANDING if DEFINING.search(turn.text) else BARE
     return POINTED if POINTING.search(turn.text) else STANDING
 
@@ -198,7 +180,7 @@ def weighed(turn: Question, earlier: Sequence[str], leaning: Lean) -> dict[str, 
         weights.setdefault(term, 1.0 if term in turn.name_terms else ASIDE)
     counts = leaning.carry
     for said in reversed(earlier):
-        matter = [term for term in terms(said) if term not in SAYING]
+        matter = [term for term in terms(said) if term not in ASIDES]
         for term in matter:
             weights.setdefault(term, counts)
         counts *= FADE if len(matter) > SLIGHT else SLIGHTLY

@@ -4,25 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from qa_bot.answers.understanding.answer_type import AnswerType, answer_type_of, asks_exactly
+from qa_bot.answers.understanding.answer_type import answer_type_of, asks_exactly
 from qa_bot.answers.understanding.names import is_caseless, names_in, unknown_names
-from qa_bot.answers.understanding.timeframe import CURRENT, Era, bound_years, era_of
+from qa_bot.answers.understanding.timeframe import Era, bound_years, era_of
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, terms, word_terms
+from qa_bot.language.english.questions import NEW_SUBJECT, SECOND_QUESTION, SENTENCE_END
+from qa_bot.language.english.times import CURRENT
+from qa_bot.language.language import AnswerType
 
-NEW_SUBJECT = re.compile(
-    r"\b(?:(?:different|another|new|next|other|unrelated|separate)\s+(?:topic|subject|question|note|matter|thing)"
-    r"|(?:change|changing|switch|switching)\s+(?:of\s+|the\s+)?(?:topic|subject)s?"
-    r"|something\s+(?:\w+\s+)?(?:else|different|new)(?=\s*(?:[:,.;!–—]|$))|moving\s+on|enough\s+(?:of|about)|^\W*enough\s+\w+(?=[.!;])|forget\s+(?:about\s+)?(?:that|it|this))\b",
-    re.IGNORECASE,
-)
-"""Words with which people announce that the question has nothing to do with the last one."""
-SECOND_QUESTION = re.compile(
-    r",?\s+(?:and|or|but)\s+(?=(?:who|whom|whose|what|when|where|why|how|which)\b)|(?<=\?)\s+", re.IGNORECASE
-)
-"""Where a second question begins in a question."""
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\banyways?\b[\s,:;–—-]*")
-"""Where a sentence of a question ends; "anyway" ends a story."""
 VERSION = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+)(?!\w)")
 """A version number of two or more parts, without its "v"."""
 NUMBER = re.compile(r"(?<![^\W_])\d+(?:[.,:/]\d+)*(?![^\W_])")

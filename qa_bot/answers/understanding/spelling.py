@@ -5,25 +5,9 @@ from rapidfuzz.distance import OSA
 
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, word_terms
+from qa_bot.language.english.spelling import ENDINGS, SPELLINGS
 from qa_bot.models.encoder import Encoded
 
-ENDINGS = frozenset(
-    ["s", "es", "d", "ed", "r", "er", "ers", "st", "est", "ing", "ings", "ly", "al", "y", "n", "less", "ness"]
-)
-"""Endings that may follow a word of the model's vocabulary ("smear" and "ing")."""
-SPELLINGS = (
-    ("isation", "ization"),
-    ("ising", "izing"),
-    ("ise", "ize"),
-    ("yse", "yze"),
-    ("our", "or"),
-    ("tre", "ter"),
-    ("ence", "ense"),
-    ("ogue", "og"),
-    ("amme", "am"),
-    ("ae", "e"),
-)
-"""British and American endings and letters of the same words."""
 LONG = 6
 """A word with fewer letters is not looked for in the other spelling: "four" is not "for"."""
 SHORTEST = 4

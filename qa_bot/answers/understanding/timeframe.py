@@ -1,21 +1,9 @@
 """Questions about a time: now, before 2019, last year. Documents of that time come before others."""
 
-import re
 from datetime import date
 from typing import NamedTuple
 
-CURRENT = re.compile(
-    r"\b(?:current(?:ly)?|latest|newest|most recent(?:ly)?|now|nowadays|today(?:['’]s)?|these days|at present|at the moment"
-    r"|up to date)\b",
-    re.IGNORECASE,
-)
-"""Words that ask for how things stand by the newest document."""
-NEARBY = r"\b(?:\W+[\w'’-]+){0,4}?\W+([12]\d{3})\b"
-"""A year within a few words."""
-BEFORE = re.compile(rf"\b(?:before|prior to|earlier than|until){NEARBY}", re.IGNORECASE)
-AFTER = re.compile(rf"\b(?:after|since|later than){NEARBY}", re.IGNORECASE)
-YEARS_AGO = {"this": 0, "last": 1, "previous": 1}
-RELATIVE = re.compile(r"\b(this|last|(?:the )?previous) year\b", re.IGNORECASE)
+from qa_bot.language.english.times import AFTER, BEFORE, RELATIVE, YEARS_AGO
 
 
 class Era(NamedTuple):
@@ -32,7 +20,7 @@ def era_of(question: str, today: date) -> Era | None:
     if match := AFTER.search(question):
         return Era(date(int(match[1]), 1, 1).toordinal(), date.max.toordinal())
     if match := RELATIVE.search(question):
-        year = today.year - YEARS_AGO[match[1].lower().removeprefix("the ")]
+        year = today.year - YEARS_AGO[match[1].lower()]
         return Era(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
     return None
 

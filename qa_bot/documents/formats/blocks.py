@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from qa_bot.language.english.pages import PAGE_NUMBER
+
 
 class Kind(Enum):
     """What a block is, which decides how it becomes sentences."""
@@ -74,7 +76,6 @@ _TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|\{[{%<:][^{}]*\}+", re.DOTALL)
 _WORDS = re.compile(r"[^\W_]")
 _LINK_DEFINITION = re.compile(r"\[[^\]\n]+\]:\s*\S")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PAGE_NUMBER = re.compile(r"(?:[Pp]age\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\Z")
 
 
 def words_in(text: str) -> float:
@@ -128,7 +129,7 @@ def rejoined(text: str, blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         before = joined[-1:]
-        if len(joined) > 1 and joined[-1].kind is Kind.PARAGRAPH and _PAGE_NUMBER.match(_words(text, joined[-1])):
+        if len(joined) > 1 and joined[-1].kind is Kind.PARAGRAPH and PAGE_NUMBER.match(_words(text, joined[-1])):
             before = joined[-2:]
         if before and block.kind is Kind.PARAGRAPH and _goes_on(text, before[0], block):
             joined[-len(before) :] = [replace(before[0], end=block.end)]

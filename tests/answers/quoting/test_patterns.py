@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa_bot.language.english import SAYS
+from qa_bot.language.english.speech import SAYS
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa_bot.answers.understanding.answer_type import AnswerType, answer_type_of, asks_exactly, offers
+from qa_bot.answers.understanding.answer_type import answer_type_of, asks_exactly, offers
+from qa_bot.language.language import AnswerType
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,18 @@ import re
 
 import pytest
 
-from qa_bot.answers.understanding.answer_type import ANSWERS, EXACT, KINDS, NO_NUMBER, AnswerType
-from qa_bot.answers.understanding.query import DEFINING, POINTING
-from qa_bot.answers.understanding.question import NEW_SUBJECT, SECOND_QUESTION
-from qa_bot.answers.understanding.timeframe import AFTER, BEFORE, RELATIVE
+from qa_bot.language.english.questions import (
+    ANSWERS,
+    DEFINING,
+    EXACT,
+    KINDS,
+    NEW_SUBJECT,
+    NO_NUMBER,
+    POINTING,
+    SECOND_QUESTION,
+)
+from qa_bot.language.english.times import AFTER, BEFORE, RELATIVE
+from qa_bot.language.language import AnswerType
 
 TABLE: dict[str, tuple[re.Pattern[str], str, str]] = {
     "points back": (

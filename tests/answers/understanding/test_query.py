@@ -9,10 +9,11 @@ from qa_bot.answers.model import Answer
 from qa_bot.answers.understanding.history import History, carried
 from qa_bot.answers.understanding.names import kind_of_name, names_in
 from qa_bot.answers.understanding.query import RECALLED, Query, recalled
-from qa_bot.answers.understanding.question import NEW_SUBJECT, Question
+from qa_bot.answers.understanding.question import Question
 from qa_bot.bot import Bot, Conversation
 from qa_bot.config import Settings
 from qa_bot.index.lexical import LexicalIndex
+from qa_bot.language.english.questions import NEW_SUBJECT
 from tests.answers.hand_made import ask, lexical_index
 from tests.fake_encoder import FakeEncoder
 

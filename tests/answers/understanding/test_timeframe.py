@@ -8,10 +8,11 @@ import pytest
 
 from qa_bot.answers.ranking.candidates import Indexed
 from qa_bot.answers.ranking.newness import UNDATED, newness
-from qa_bot.answers.understanding.timeframe import CURRENT, Era, bound_years, day, era_of
+from qa_bot.answers.understanding.timeframe import Era, bound_years, day, era_of
 from qa_bot.bot import Bot, open_bot
 from qa_bot.config import Settings
 from qa_bot.index.records import StoredPassage
+from qa_bot.language.english.times import CURRENT
 
 
 def passage(document: str, date: str | None, title: str = "") -> Indexed:

@@ -1,0 +1,101 @@
+"""English questions: what they ask for, how they lean on earlier ones, and what the things they ask for look like."""
+
+import re
+
+from qa_bot.language.english.times import MONTH_ABBREVIATIONS, MONTHS
+from qa_bot.language.language import NAMED, YEAR, AnswerType
+
+QUESTION_WORDS = "who|whom|whose|what|when|where|why|how|which"
+
+_KINDS: dict[AnswerType, str] = {
+    "number": r"\bhow (?:many|much|long|old|far|big|large|often|tall|fast|high|deep|soon|late|early)\b|\bper ?cent"
+    r"|\b(?:what|which) (?:\w+ )?(?:number|amount|proportion|share|percentage|size|version|release)\b"
+    r"|\bversions? (?:is|was|are|were|do|does|did)\b",
+    "time": r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time|hour)\b|\bhow recently\b|\bsince when\b",
+    "person": r"\bwho(?:se|m)?\b|\bwhich (?:person|man|woman|author|\w+(?:or|er|ent|ian|ist))\b|\b(?:by|to) whom\b",
+    "place": r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|county|region|continent|street|address)\b",
+    "reason": r"\bwhy\b|\bhow come\b|\bwhat (?:caused|causes|made|(?:is|was) the (?:reason|cause|point))\b",
+}
+KINDS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
+"""The words that ask for each kind of thing."""
+
+MAY = re.compile(
+    r"\b(?:can|could|may|must|should|shall|do|did|will|would) (?:I|we)\b(?! (?:know|tell|say|find|see|learn)\b)",
+    re.IGNORECASE,
+)
+"""Asks whether or how one may do something. A question word after these words asks nothing: in "Can I change how many
+there are?" the answer is no number."""
+
+EXACT = re.compile(
+    r"\b(?:names?|called|numbers?|phone|e-?mail|address|cost|price|fee|salary|budget|age|version|release|date|exact(?:ly)?)\b",
+    re.IGNORECASE,
+)
+"""Words that ask for something exact."""
+
+_MONTH = "|".join([*MONTHS, *MONTH_ABBREVIATIONS])
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundreds? thousands? millions? billions? dozens half third quarter twice few several all none"
+).replace(" ", "|")
+_ANSWERS: dict[AnswerType, str] = {
+    "number": rf"\d[\d.,:]*|\b(?:{_NUMBER_WORDS})\b",
+    "time": rf"\b{YEAR}\b|\b(?:{_MONTH})\b|\b\d{{1,2}}:\d\d\b|\b\d{{1,2}} ?[ap]m\b"
+    r"|\b(?:yesterday|today|century|decade|month|week)s?\b",
+    "person": r"\b[A-Z][\w'’-]+|@\w+|\bauthor\b",
+    "place": r"\b[A-Z][\w'’-]+|/\w+/",
+    "reason": r"\b(?:because|due to|since|as a result|caus\w+|therefore|so that|in order|reasons?|owing|led to|so|means? that)\b",
+}
+ANSWERS = {
+    kind: re.compile(pattern, re.NOFLAG if kind in NAMED else re.IGNORECASE) for kind, pattern in _ANSWERS.items()
+}
+"""What a thing of each kind looks like in a sentence."""
+
+NO_NUMBER = re.compile(
+    r"\A\s*\d{1,3}[.)]\s|\]\([^)]*\)|https?://\S+|\b\d{1,2}:\d\d(?::\d\d)?\b|\b[12]\d{3}-\d\d-\d\d\b|\b(?:19|20)\d\d\b(?![.,:]\d)"
+)
+"""Digits that count nothing: a list's numbering, an address, a time of day, a date, a year."""
+
+POINTING = re.compile(
+    r"^\s*(?:and|but|so|or|then|also|ok(?:ay)?|what about|how about|why|when|where|who)\b[^\w]*\s*\S*\s*\S*[?.]?\s*$"
+    r"|^\s*(?:and|but|so|or|then|also)\b"
+    r"|\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|there|then|one|ones|other|others|same|too"
+    r"|instead|else)\b",
+    re.IGNORECASE,
+)
+"""Words by which a question leans on what was said before."""
+
+DEFINING = re.compile(
+    r"^\W*(?i:what|who)(?:['’]s|\s+(?:is|are|was|were))\s+(?:(?:a|an|the)\s+)?(?!(?:[Ii]t|[Tt]hat|[Tt]his|[Tt]he(?:re|y|se)|[Hh]e|[Ss]he)\b)[A-Z]"
+)
+"""Asks what a name is ("What is the MASH?"): such a question needs no earlier one, though all its words are names."""
+
+NEW_SUBJECT = re.compile(
+    r"\b(?:(?:different|another|new|next|other|unrelated|separate)\s+(?:topic|subject|question|note|matter|thing)"
+    r"|(?:change|changing|switch|switching)\s+(?:of\s+|the\s+)?(?:topic|subject)s?"
+    r"|something\s+(?:\w+\s+)?(?:else|different|new)(?=\s*(?:[:,.;!–—]|$))|moving\s+on|enough\s+(?:of|about)|^\W*enough\s+\w+(?=[.!;])|forget\s+(?:about\s+)?(?:that|it|this))\b",
+    re.IGNORECASE,
+)
+"""Words with which people announce that the question has nothing to do with the last one."""
+
+SECOND_QUESTION = re.compile(rf",?\s+(?:and|or|but)\s+(?=(?:{QUESTION_WORDS})\b)|(?<=\?)\s+", re.IGNORECASE)
+"""Where a second question begins in a question."""
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\banyways?\b[\s,:;–—-]*")
+"""Where a sentence of a question ends; "anyway" ends a story."""
+
+ASKING = re.compile(rf"(?:{QUESTION_WORDS}|is|are|was|were|do|does|did|can|could|should|will|would)\b", re.IGNORECASE)
+"""What a heading that is a question begins with."""
+
+WHAT_IS_SAID = "What is said about {}?"
+"""A question about any subject."""
+
+SAYING = frozenset(
+    """
+    say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters thanks thank
+    please hello hi sorry okay
+    """.split()
+)
+"""Words that ask about a quote, or are only polite, and say nothing of the subject."""
+
+HOLLOW = frozenset("much many lot get got say says said tell find know want let thing things".split())
+"""Words that are never reported as missing."""
