@@ -14,6 +14,8 @@ from qa_bot.documents.costs import FEWEST, IDEAL, LIMIT, size_cost
 from qa_bot.documents.formats.blocks import Block, Kind, ends_sentence, lines_of, words_in
 from qa_bot.documents.model import Passage
 from qa_bot.documents.sentences import sentence_spans, shortened
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.span import Span
 
 _CODE_LIMIT = 160
@@ -52,12 +54,12 @@ class _Piece:
     """What a passage that begins with this piece needs as context: the lead-in of its list, the header of its table."""
 
 
-def passages_of(text: str, blocks: list[Block], title: str) -> tuple[Passage, ...]:
+def passages_of(text: str, blocks: list[Block], title: str, language: Language = ENGLISH) -> tuple[Passage, ...]:
     """The passages of a document, in order, which together hold every block."""
     return tuple(
         passage
         for path, section in _sections(text, blocks, title)
-        for passage in _divided(list(_pieces(text, section)), path)
+        for passage in _divided(list(_pieces(text, section, language)), path)
     )
 
 
@@ -106,7 +108,7 @@ def _path(above: list[Block], title: str) -> str:
     return headings.join(heading.label for heading in above if heading.label != title)
 
 
-def _pieces(text: str, section: list[Block]) -> Iterator[_Piece]:
+def _pieces(text: str, section: list[Block], language: Language) -> Iterator[_Piece]:
     """The sentences of a section, each with the cost of a cut before it."""
     lengths = _group_lengths(text, section)
     lead_in = ""
@@ -114,10 +116,10 @@ def _pieces(text: str, section: list[Block]) -> Iterator[_Piece]:
     for at, block in enumerate(section):
         grouped = said is not None and block.group > 0 and said.group == block.group
         if not grouped:
-            lead_in = _lead_in(text, said) if block.group else ""
+            lead_in = _lead_in(text, said, language) if block.group else ""
         lead = f"{lead_in} {block.label}".strip() if block.kind is Kind.ROW else lead_in
         cut = _cut_between(text, section[at - 1], block, lengths.get(block.group, 0.0)) if at else 0.0
-        spans = list(_spans(text, block))
+        spans = list(_spans(text, block, language))
         for number, span in enumerate(spans):
             words = words_in(text[span.start : span.end])
             if block.kind is Kind.MARKUP:
@@ -138,13 +140,13 @@ def _cut_within(text: str, block: Block, before: Span) -> float:
     return costs.IN_OVERLONG_SENTENCE if cut_short else costs.IN_PARAGRAPH
 
 
-def _spans(text: str, block: Block) -> Iterator[Span]:
+def _spans(text: str, block: Block, language: Language) -> Iterator[Span]:
     """The sentences of a block."""
     whole = Span(block.start, block.end)
     words = words_in(text[block.start : block.end])
     prose = block.kind in (Kind.PARAGRAPH, Kind.ITEM) or (block.kind is Kind.ENTRY and words > FEWEST)
     if prose:
-        yield from sentence_spans(text, block.start, block.end)
+        yield from sentence_spans(text, block.start, block.end, language)
     elif words > _CODE_LIMIT:
         yield from _by_lines(text, block)
     else:
@@ -173,14 +175,14 @@ def _group_lengths(text: str, section: list[Block]) -> dict[int, float]:
     return lengths
 
 
-def _lead_in(text: str, before: Block | None) -> str:
+def _lead_in(text: str, before: Block | None, language: Language) -> str:
     """The line that leads in to a list or table, if the block before it is one."""
     if before is None or before.kind not in (Kind.PARAGRAPH, Kind.ITEM):
         return ""
     words = " ".join(text[before.start : before.end].split())
     if not words.endswith((":", ":**", "：")):
         return ""
-    sentence = sentence_spans(text, before.start, before.end)[-1]
+    sentence = sentence_spans(text, before.start, before.end, language)[-1]
     words = " ".join(text[sentence.start : sentence.end].split())
     return words if len(words) <= _LEAD_IN_LENGTH else ""
 

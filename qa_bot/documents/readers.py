@@ -11,34 +11,42 @@ from qa_bot.documents.passages import passages_of
 from qa_bot.documents.residue import with_residue
 from qa_bot.documents.titles import title_heading, title_of
 from qa_bot.errors import DocumentError
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 
-def read_document(seeds: Path, path: str) -> Document:
+def read_document(seeds: Path, path: str, language: Language = ENGLISH) -> Document:
     """The document at `path` below the folder. DocumentError says why a file cannot be one."""
     text, note, fields = text_of(seeds / path)
     if not text.strip():
         raise DocumentError("holds no text; put a file that holds some in its place, or take it out of the folder")
-    return document_of(text, path, note, fields)
+    return document_of(text, path, note, fields, language)
 
 
-def document_of(text: str, path: str, note: str = "", fields: Mapping[str, object] | None = None) -> Document:
+def document_of(
+    text: str,
+    path: str,
+    note: str = "",
+    fields: Mapping[str, object] | None = None,
+    language: Language = ENGLISH,
+) -> Document:
     """The document that a file with this text would be; the end of its name tells the format."""
     layout = reader_of(path).layout(text)
     fields = {**(fields or {}), **layout.fields}
-    blocks = with_residue(text, layout.blocks)
-    title = title_of(text, blocks, fields, path)
+    blocks = with_residue(text, layout.blocks, language)
+    title = title_of(text, blocks, fields, path, language)
     return Document(
         path=path,
         text=text,
         title=title,
-        date=_date(text, blocks, fields, path),
-        passages=passages_of(text, blocks, title),
+        date=_date(text, blocks, fields, path, language),
+        passages=passages_of(text, blocks, title, language),
         note=note,
     )
 
 
-def _date(text: str, blocks: list[Block], fields: Mapping[str, object], path: str) -> str | None:
+def _date(text: str, blocks: list[Block], fields: Mapping[str, object], path: str, language: Language) -> str | None:
     begin = next((block.start for block in blocks if block.kind is not Kind.FIELD), 0)
     lines = [text[line.start : line.end] for line in lines_of(text, begin, len(text)) if line.start < line.end]
     heading = title_heading(text, blocks)
-    return document_date(fields, lines, heading.label if heading else "", path)
+    return document_date(fields, lines, heading.label if heading else "", path, language)

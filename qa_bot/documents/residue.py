@@ -10,7 +10,8 @@ from dataclasses import replace
 from qa_bot.documents.contact import is_contact
 from qa_bot.documents.dating import date_of_changed_line
 from qa_bot.documents.formats.blocks import Block, Kind, ends_sentence, words_in
-from qa_bot.language.english.pages import COPYRIGHT
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 _CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\](?:\Z|(?=[^\W\d_]))")
 _LINK = re.compile(r"\[[^\[\]]*\](?:\([^()\s]*\)|\[[^\[\]]*\])")
@@ -28,18 +29,18 @@ _MOST_FOOTER_WORDS = 60
 """Words. A footer's block is no longer than this."""
 
 
-def with_residue(text: str, blocks: list[Block]) -> list[Block]:
+def with_residue(text: str, blocks: list[Block], language: Language = ENGLISH) -> list[Block]:
     """The blocks, boilerplate among them marked as residue; nothing is marked where nothing else would be left."""
-    tail = min(_teasers_begin(text, blocks), _footer_begins(text, blocks))
+    tail = min(_teasers_begin(text, blocks), _footer_begins(text, blocks, language))
     marked = [replace(block, residue=at >= tail or block.kind is Kind.LINKS) for at, block in enumerate(blocks)]
     own = [block for block in marked if not block.residue and block.kind not in (Kind.MARKUP, Kind.FIELD)]
     return marked if own else blocks
 
 
-def _footer_begins(text: str, blocks: list[Block]) -> int:
+def _footer_begins(text: str, blocks: list[Block], language: Language) -> int:
     """The index of the first block of the footer: the last blocks, as long as each looks like part of one."""
     at = len(blocks)
-    while at > 0 and _is_footer(text, blocks[at - 1]):
+    while at > 0 and _is_footer(text, blocks[at - 1], language):
         at -= 1
     if 0 < at < len(blocks) and blocks[at - 1].kind is Kind.HEADING:
         at += 1  # what stands under a heading of its own was meant to be read
@@ -48,19 +49,19 @@ def _footer_begins(text: str, blocks: list[Block]) -> int:
     return at
 
 
-def _is_footer(text: str, block: Block) -> bool:
+def _is_footer(text: str, block: Block, language: Language) -> bool:
     words = " ".join(text[block.start : block.end].split())
     if block.kind in (Kind.MARKUP, Kind.LINKS):
         return True
     if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or words_in(words) > _MOST_FOOTER_WORDS:
         return False
-    if COPYRIGHT.search(words) or date_of_changed_line(words):
+    if language.copyright.search(words) or date_of_changed_line(words, language):
         return True
     if block.kind is Kind.ITEM or ends_sentence(words):
         return False
     if _BARS.search(words) and not _CODE.search(words):
         return True
-    return is_contact(words) and "http" not in words
+    return is_contact(words, language) and "http" not in words
 
 
 def _teasers_begin(text: str, blocks: list[Block]) -> int:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from sentencex import get_sentence_boundaries
 
-from qa_bot.language.english.pages import BEFORE_NUMBER, NEVER_LAST
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.span import Span
 
 LONGEST = 600
@@ -47,9 +48,9 @@ _CLAUSE_ENDS = (
 )
 
 
-def sentence_spans(text: str, start: int, end: int) -> list[Span]:
+def sentence_spans(text: str, start: int, end: int, language: Language = ENGLISH) -> list[Span]:
     """The sentences of one block of prose, `text[start:end]`, in order. A line end inside it is only white space."""
-    cuts = _cuts(text[start:end])
+    cuts = _cuts(text[start:end], language)
     spans = (_stripped(text, start + a, start + b) for a, b in zip([0, *cuts], [*cuts, end - start], strict=True))
     return [piece for span in spans if span for piece in shortened(text, span)]
 
@@ -67,24 +68,24 @@ def shortened(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, end)
 
 
-def _cuts(prose: str) -> list[int]:
+def _cuts(prose: str, language: Language) -> list[int]:
     """Where a new sentence begins, as offsets into `prose`, ascending, without 0 and the end."""
     masked = _masked(prose)
     unquoted = _QUOTES.sub(lambda found: " " * len(found.group()), masked)
-    proposed = set(_proposed(unquoted))
+    proposed = set(_proposed(unquoted, language.segmenter))
     proposed.update(found.end() for found in _CLOSED_END.finditer(masked))
     proposed.update(found.end() for found in _WIDE_END.finditer(masked))
     moved = {_behind_closers(prose, unquoted, cut) for cut in proposed if 0 < cut < len(prose)}
     certain = {found.end() for found in _LINE_OF_ITS_OWN.finditer(prose)}
-    return _healed(prose, sorted(cut for cut in moved | certain if cut < len(prose)), certain)
+    return _healed(prose, sorted(cut for cut in moved | certain if cut < len(prose)), certain, language)
 
 
-def _proposed(prose: str) -> Iterator[int]:
+def _proposed(prose: str, segmenter: str) -> Iterator[int]:
     """The cuts that sentencex proposes. It is asked in stretches, as its time grows with the square of the length."""
     at = 0
     while at < len(prose):
         ends: list[int] = [
-            boundary["end_index"] for boundary in get_sentence_boundaries("en", prose[at : at + _STRETCH])
+            boundary["end_index"] for boundary in get_sentence_boundaries(segmenter, prose[at : at + _STRETCH])
         ]
         if at + _STRETCH < len(prose) and len(ends) > 1:
             ends.pop()  # where the stretch was cut off
@@ -109,7 +110,7 @@ def _behind_closers(prose: str, unquoted: str, cut: int) -> int:
     return closing.end() if closing else cut
 
 
-def _healed(prose: str, cuts: list[int], certain: set[int]) -> list[int]:
+def _healed(prose: str, cuts: list[int], certain: set[int], language: Language) -> list[int]:
     """The cuts that stand: not after an abbreviation, not before a lower-case word, not around a lone number."""
     starts = [_first_letter(prose, cut) for cut in cuts]
     small_letters_only = not any(letter.isupper() for letter in [_first_letter(prose, 0), *starts])
@@ -119,7 +120,7 @@ def _healed(prose: str, cuts: list[int], certain: set[int]) -> list[int]:
         if not _TWO_LETTERS.search(prose, begin, cut):
             continue
         if cut not in certain:
-            if not _at_boundary(prose, cut) or _after_abbreviation(prose, begin, cut):
+            if not _at_boundary(prose, cut) or _after_abbreviation(prose, begin, cut, language):
                 continue
             if letter.islower() and not small_letters_only:
                 continue
@@ -144,16 +145,16 @@ def _at_boundary(prose: str, cut: int) -> bool:
     return prose[cut].isspace() and not mark.isalnum() and mark not in ",;:-–—"
 
 
-def _after_abbreviation(prose: str, begin: int, cut: int) -> bool:
+def _after_abbreviation(prose: str, begin: int, cut: int, language: Language) -> bool:
     """Whether the full stop at `cut` belongs to an abbreviation that goes on."""
     if prose[cut - 1] != ".":
         return False
     words = prose[max(begin, cut - 24) : cut - 1].split()
     word = words[-1].lstrip(_OPENERS).lower() if words else ""
-    if word in NEVER_LAST:
+    if word in language.never_last:
         return True
     following = prose[cut : cut + 40].lstrip()
-    return word in BEFORE_NUMBER and following[:1].isdigit()
+    return word in language.before_number and following[:1].isdigit()
 
 
 def _clause_end(text: str, start: int, end: int) -> int:

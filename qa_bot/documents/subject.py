@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 
 from qa_bot.documents.model import Document
 from qa_bot.language.analysis import WORD
-from qa_bot.language.english.times import MONTHS
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 RUNNING_SHARE = 0.15
 """A name belongs to the subject when at least this share of the passages, and at least two passages, say the name."""
@@ -26,13 +27,17 @@ class Subject:
     words: tuple[str, ...]
 
 
-def subject_of(document: Document) -> Subject:
+def subject_of(document: Document, language: Language = ENGLISH) -> Subject:
     """The subject of a document, from its title, path, date and the names that run through its body."""
     body = [document.text[p.start : p.end] for p in document.passages if not p.residue]
     written = casing(body)
     path = PurePosixPath(document.path).with_suffix("").as_posix()
     said = [*WORD.findall(document.title), *(part for part in WORD.findall(path.replace("_", " ")) if not opaque(part))]
-    names = {word for word in said if is_name(word, written)} | set(date_words(document.date)) | running_names(body)
+    names = (
+        {word for word in said if is_name(word, written)}
+        | set(date_words(document.date, language))
+        | running_names(body)
+    )
     lower = {name.lower() for name in names}
     return Subject(tuple(sorted(names)), tuple(sorted({word for word in said if word.lower() not in lower})))
 
@@ -53,12 +58,12 @@ def is_name(word: str, written: Counter[str]) -> bool:
     return written[word.lower()] <= capital / 3
 
 
-def date_words(date: str | None) -> list[str]:
+def date_words(date: str | None, language: Language = ENGLISH) -> list[str]:
     """The year and the month's name of an ISO date, so that "March 2019" finds it; none for None."""
     if not date:
         return []
     year, *rest = date.split("-")
-    return [year, *([MONTHS[int(rest[0]) - 1]] if rest else [])]
+    return [year, *([language.months[int(rest[0]) - 1]] if rest else [])]
 
 
 def opaque(part: str) -> bool:

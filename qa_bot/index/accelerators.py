@@ -18,6 +18,9 @@ from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.trouble import unwritable
 from qa_bot.index.vector_search import VectorSearch
 from qa_bot.index.vectors import VectorIndex
+from qa_bot.language.choosing import language_of
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 MADE = re.compile(
     r"(?:partial-)?(?:(?P<file>vectors-\d+-(?:0|[0-9a-f]{8})\.faiss)|(?P<folder>lexical-\d+-(?:0|[0-9a-f]{8})))"
@@ -31,18 +34,22 @@ class Accelerators:
 
     vectors: Path
     lexical: Path
+    language: Language = ENGLISH
+    """Of the texts in the tantivy folder."""
 
     @classmethod
     def of(cls, folder: Path, manifest: Mapping[str, str]) -> "Accelerators":
         """Those of the generation that the manifest names."""
         stamp = f"{manifest['generation']}-{manifest.get('build', '0')}"
-        return cls(folder / f"vectors-{stamp}.faiss", folder / f"lexical-{stamp}")
+        return cls(
+            folder / f"vectors-{stamp}.faiss", folder / f"lexical-{stamp}", language_of(manifest.get("language"))
+        )
 
 
 def open_accelerators(files: Accelerators, passages: int) -> Searches | None:
     """Both, where they are there and whole; None where they must be made again."""
     try:
-        opened = Searches(VectorIndex.open(files.vectors), LexicalIndex.open(files.lexical))
+        opened = Searches(VectorIndex.open(files.vectors), LexicalIndex.open(files.lexical, files.language))
     except (RuntimeError, ValueError, OSError):  # faiss, tantivy and the system each have their own
         return None
     return opened if len(opened.dense) == len(opened.term) == passages else None
@@ -76,9 +83,9 @@ def write_lexical(store: IndexStore, files: Accelerators, before: Before | None)
     if before is not None and before.files.lexical.is_dir():
         with suppress(ValueError, OSError):  # the last generation's are damaged: tantivy raises ValueError
             return lexical.update(
-                before.files.lexical, files.lexical, before.removed, lexical_rows(store, before.after)
+                before.files.lexical, files.lexical, before.removed, lexical_rows(store, before.after), files.language
             )
-    return lexical.build(files.lexical, lexical_rows(store))
+    return lexical.build(files.lexical, lexical_rows(store), files.language)
 
 
 def write_vectors(store: IndexStore, files: Accelerators, passages: int, before: Before | None) -> VectorSearch:

@@ -16,6 +16,7 @@ from qa_bot.index.passage_vectors import embed, outgrown, text_of, vector_key
 from qa_bot.index.records import FileRecord
 from qa_bot.index.report import Failure, Listener, Progress, Report
 from qa_bot.index.schema import SCHEMA_VERSION
+from qa_bot.language.choosing import language_of
 from qa_bot.models.finding import Model, sha256
 
 OUTGROWN = "there are many more words than the index was fitted to"
@@ -80,6 +81,7 @@ class Build:
             everything = {*changes.changed, *changes.unchanged, *(r.path for r in changes.failed)}
             stale = replace(changes, changed=tuple(sorted(everything)), unchanged=(), failed=())
         # Reading the whole model takes longer than a small update.
+        self._language = language_of(manifest.get("language"))
         known = not reason and manifest.get("model_signature") == self._model.signature
         self._fingerprint = manifest["fingerprint"] if known else self._model.fingerprint
         salt = self._salt(store, manifest) if reason in RE_EMBEDS else manifest.get("salt", "")
@@ -129,9 +131,9 @@ class Build:
                 if keep_same and record.sha256 and store.sha256(path) == record.sha256:
                     reading.touched.append(record)
                 else:
-                    document = read_document(self._settings.seeds, path)
+                    document = read_document(self._settings.seeds, path, self._language)
                     keys = [vector_key(series, text_of(document, passage)) for passage in document.passages]
-                    staged.add(document, record, subject_of(document), keys)
+                    staged.add(document, record, subject_of(document, self._language), keys)
                     reading.notes += [f"{document.path}: {document.note}"] if document.note else []
             except DocumentError as error:
                 reading.failed.append(record._replace(reason=str(error)))
@@ -156,6 +158,7 @@ class Build:
         """Everything of this update in one transaction; the searches are written before it ends."""
         new = manifest | {
             "passages": str(PASSAGES_VERSION),
+            "language": self._language.name,
             "model": self._model.name,
             "fingerprint": self._fingerprint,
             "model_signature": self._model.signature,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from qa_bot.documents.model import Document
     from qa_bot.documents.subject import Subject
     from qa_bot.index.records import FileRecord, StoredPassage, Wanted
+    from qa_bot.language.language import Language
     from qa_bot.models.encoder import Matrix
 
 
@@ -36,6 +37,9 @@ class DenseIndex(Protocol):
 
 class TermIndex(Protocol):
     """Finds passages by their terms (`qa_bot.language.analysis.terms`), and tells how common a term is."""
+
+    language: "Language"
+    """Of the documents: its terms are those of this language."""
 
     def search(self, weights: Mapping[str, float], limit: int, among: Sequence[int] | None = None) -> list[int]:
         """The ids of the passages with the highest BM25 for the weighted terms, best first, at most `limit`.
@@ -67,6 +71,10 @@ class TermIndex(Protocol):
 
 class PassageStore(Protocol):
     """Documents, their passages and the passages' vectors, as answering reads them."""
+
+    def manifest(self) -> dict[str, str]:
+        """What the index was made with and for, and the number of its generation."""
+        ...
 
     def documents(self) -> list[tuple[str, str, str | None, int]]:
         """Path, title, date and number of passages of every document, by path."""
@@ -118,10 +126,6 @@ class IndexStore(PassageStore, Protocol):
 
     def sound(self) -> bool:
         """Whether the store is whole."""
-        ...
-
-    def manifest(self) -> dict[str, str]:
-        """What the index was made with and for, and the number of its generation."""
         ...
 
     def set_manifest(self, **values: str) -> None:

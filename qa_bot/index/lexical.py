@@ -11,6 +11,8 @@ from pathlib import Path
 import tantivy
 
 from qa_bot.language.analysis import analyzer, plain_analyzer
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 FIELDS = ("text", "names", "scope")
 Row = tuple[int, str, str, str]
@@ -37,16 +39,17 @@ def schema() -> tantivy.Schema:
 class LexicalIndex:
     """An open lexical index: a snapshot, which later builds do not disturb."""
 
-    def __init__(self, index: tantivy.Index):
-        index.register_tokenizer("qa_bot", analyzer())
+    def __init__(self, index: tantivy.Index, language: Language = ENGLISH):
+        self.language = language
+        index.register_tokenizer("qa_bot", analyzer(language))
         index.register_tokenizer("qa_bot_plain", plain_analyzer())
         self._index = index
         self._searcher = index.searcher()
 
     @classmethod
-    def open(cls, folder: Path) -> "LexicalIndex":
-        """The index in `folder`."""
-        return cls(tantivy.Index.open(str(folder)))
+    def open(cls, folder: Path, language: Language = ENGLISH) -> "LexicalIndex":
+        """The index in `folder`, whose texts are in this language."""
+        return cls(tantivy.Index.open(str(folder)), language)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -91,23 +94,23 @@ class LexicalIndex:
         return [int(i) for i in ids if i is not None]
 
 
-def build(folder: Path, rows: Iterable[Row]) -> None:
+def build(folder: Path, rows: Iterable[Row], language: Language = ENGLISH) -> None:
     """Write a new index of `rows` (see Row) into `folder`, in place of what is there."""
     partial = folder.with_name(f"partial-{folder.name}")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
-    write(tantivy.Index(schema(), path=str(partial)), (), rows)
+    write(tantivy.Index(schema(), path=str(partial)), (), rows, language)
     shutil.rmtree(folder, ignore_errors=True)
     partial.rename(folder)
 
 
-def update(old: Path, new: Path, removed: Iterable[int], rows: Iterable[Row]) -> None:
+def update(old: Path, new: Path, removed: Iterable[int], rows: Iterable[Row], language: Language = ENGLISH) -> None:
     """Write into `new` the index in `old` less the passages `removed` plus `rows`.
 
     Segments are never changed once written, so they are shared by hard links where the file system has them.
     """
     shutil.copytree(old, new, copy_function=link_or_copy, ignore=shutil.ignore_patterns("*.lock"))
-    write(tantivy.Index.open(str(new)), removed, rows)
+    write(tantivy.Index.open(str(new)), removed, rows, language)
 
 
 def remove(folder: Path) -> None:
@@ -119,9 +122,9 @@ def remove(folder: Path) -> None:
         folder.rmdir()
 
 
-def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[Row]) -> None:
+def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[Row], language: Language = ENGLISH) -> None:
     """One commit: the removals, then the additions."""
-    index.register_tokenizer("qa_bot", analyzer())
+    index.register_tokenizer("qa_bot", analyzer(language))
     index.register_tokenizer("qa_bot_plain", plain_analyzer())
     writer = index.writer(WRITER_BYTES, 1)
     for id_ in removed:

@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 
 import tantivy
 
-from qa_bot.language.english.stopwords import STOP_WORDS
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.span import Span
 
 WORD = re.compile(r"[^\W_]+")
@@ -17,29 +18,29 @@ def word_spans(text: str) -> list[Span]:
 
 
 @cache
-def analyzer() -> tantivy.TextAnalyzer:
-    """Runs of letters and digits, lower case, accents folded, stop words dropped, stemmed by Porter's English rules."""
+def analyzer(language: Language = ENGLISH) -> tantivy.TextAnalyzer:
+    """Runs of letters and digits, lower case, accents folded, stop words dropped, stemmed by the rules of the language."""
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"[\p{L}\p{M}\p{N}]+"))
         .filter(tantivy.Filter.remove_long(80))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.custom_stopword(sorted(STOP_WORDS)))
-        .filter(tantivy.Filter.stemmer("english"))
+        .filter(tantivy.Filter.custom_stopword(sorted(language.stop_words)))
+        .filter(tantivy.Filter.stemmer(language.stemmer))
         .build()
     )
 
 
-def terms(text: str) -> list[str]:
+def terms(text: str, language: Language = ENGLISH) -> list[str]:
     """The terms of a text, in order, as the index holds them."""
-    found: list[str] = analyzer().analyze(text)
+    found: list[str] = analyzer(language).analyze(text)
     return found
 
 
 @lru_cache(maxsize=20_000)
-def word_terms(word: str) -> tuple[str, ...]:
+def word_terms(word: str, language: Language = ENGLISH) -> tuple[str, ...]:
     """The terms of a single word, kept: the turns of a conversation say the same words again and again."""
-    return tuple(terms(word))
+    return tuple(terms(word, language))
 
 
 @cache

@@ -9,7 +9,8 @@ from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import TermIndex
-from qa_bot.language.english.speech import SAID, SAYS
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.models.encoder import Matrix
 
 ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")
@@ -42,12 +43,12 @@ def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]
     below = {i: led_in(i, texts, passage.context) for i in range(len(texts))}
     for i, text in enumerate(texts):
         label = HEADER_ROW.search(text) or (len(below[i]) < 2 and is_heading(text, passage.title, passage.context))
-        if label and not offers(text, kind, frozenset()):
+        if label and not offers(text, kind, frozenset(), query.question.language):
             total[i] *= LABEL
     best, *rest = np.argsort(-total, kind="stable").tolist()
     if below[best]:
         return [best, *below[best]]
-    if kind == "person" and (speaker := speaker_of(best, texts)) is not None:
+    if kind == "person" and (speaker := speaker_of(best, texts, query.question.language)) is not None:
         return sorted({speaker, best})
     return sorted([best, *(i for i in rest[:1] if total[i] >= SECOND * total[best] > 0)])
 
@@ -70,11 +71,11 @@ def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
     return [at + 1] if opens and at + 1 < len(texts) else []
 
 
-def speaker_of(at: int, texts: Sequence[str]) -> int | None:
+def speaker_of(at: int, texts: Sequence[str], language: Language = ENGLISH) -> int | None:
     """The sentence that tells who says what is in sentence `at`: that sentence or the nearest one before it with a name and a
     verb of saying, else any sentence with a speaker ("said the report"); None where no sentence has one."""
-    named = next((i for i in range(at, -1, -1) if SAYS.search(texts[i])), None)
-    return named if named is not None else next((i for i, text in enumerate(texts) if SAID.search(text)), None)
+    named = next((i for i in range(at, -1, -1) if language.says.search(texts[i])), None)
+    return named if named is not None else next((i for i, text in enumerate(texts) if language.said.search(text)), None)
 
 
 def sentence_scores(query: Query, hit: Hit, lexical: TermIndex) -> Matrix:

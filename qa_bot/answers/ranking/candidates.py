@@ -13,6 +13,9 @@ from qa_bot.index.engines import PassageStore
 from qa_bot.index.passage_vectors import embedded_text, load_projection
 from qa_bot.index.records import StoredPassage
 from qa_bot.language.analysis import terms, word_spans
+from qa_bot.language.choosing import language_of
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.models.encoder import Matrix
 from qa_bot.models.word_vectors import Projection, unit
 from qa_bot.span import Span
@@ -32,6 +35,7 @@ class Indexed:
     """Unit length, shape (dimension,)."""
     words: Matrix
     """Unit vectors of the words of the embedded text, in order, shape (n, word dimensions)."""
+    language: Language = ENGLISH
 
     @cached_property
     def spans(self) -> list[Span]:
@@ -49,22 +53,24 @@ class Indexed:
     @cached_property
     def sentence_terms(self) -> list[list[str]]:
         """The terms of each sentence, in order."""
-        return [terms(sentence) for sentence in self.sentences]
+        return [terms(sentence, self.language) for sentence in self.sentences]
 
     @cached_property
     def counts(self) -> Counter[str]:
         """How often the passage and the headings above it have each term."""
-        return Counter(terms(self.passage.context)) + Counter(t for sentence in self.sentence_terms for t in sentence)
+        return Counter(terms(self.passage.context, self.language)) + Counter(
+            t for sentence in self.sentence_terms for t in sentence
+        )
 
     @cached_property
     def subject(self) -> frozenset[str]:
         """The terms of the document's title and path that are no names."""
-        return frozenset(terms(self.passage.subject))
+        return frozenset(terms(self.passage.subject, self.language))
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The terms of the names and dates that the whole document is about."""
-        return frozenset(terms(self.passage.names))
+        return frozenset(terms(self.passage.names, self.language))
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -81,7 +87,7 @@ class PassageReader:
     """Reads passages of one generation of a store, each once."""
 
     def __init__(self, store: PassageStore, series: str):
-        self._store = store
+        self._store, self._language = store, language_of(store.manifest().get("language"))
         self._kept: dict[int, Indexed] = {}
         projection = load_projection(store, series)
         self.projection: Projection = projection or Projection.fit([np.eye(store.dimension(), dtype=np.float32)])
@@ -96,5 +102,5 @@ class PassageReader:
             for passage in self._store.passages(wanted):
                 whole, words = vectors[passage.id]
                 vector = unit(np.frombuffer(whole, np.float16).astype(np.float32))
-                self._kept[passage.id] = Indexed(passage, vector, self.projection.unpack(words))
+                self._kept[passage.id] = Indexed(passage, vector, self.projection.unpack(words), self._language)
         return [self._kept[i] for i in dict.fromkeys(ids) if i in self._kept]

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from qa_bot.answers.ranking.candidates import Indexed
 from qa_bot.answers.understanding.timeframe import day
-from qa_bot.language.english.times import CURRENT
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 UNDATED = 0.3
 """The newness of a document without a date, from 0, the oldest, to 1, the newest. Set by hand."""
 
 
-def newness(found: Sequence[Indexed]) -> dict[str, float]:
+def newness(found: Sequence[Indexed], language: Language = ENGLISH) -> dict[str, float]:
     """The newness, 0 to 1, of each document of these passages; 1 for a document that calls itself current."""
     dates = {f.passage.document: day(f.passage.date) for f in found}
     known = [d for d in dates.values() if d is not None]
@@ -20,6 +21,8 @@ def newness(found: Sequence[Indexed]) -> dict[str, float]:
         for path, d in dates.items()
     }
     for f in found:
-        if CURRENT.search(f.passage.document.replace("-", " ").replace("_", " ")) or CURRENT.search(f.passage.title):
+        if language.current.search(f.passage.document.replace("-", " ").replace("_", " ")) or language.current.search(
+            f.passage.title
+        ):
             new[f.passage.document] = 1.0
     return new

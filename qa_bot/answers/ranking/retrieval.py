@@ -77,7 +77,7 @@ def retrieve(
     candidates = reader.read(ids)
     hits = [scorer.score(found) for found in candidates]
     if query.question.about_now:
-        new = newness(candidates)
+        new = newness(candidates, query.question.language)
         for hit in hits:
             hit.gain("newer", NEWER * new[hit.found.passage.document])
     if era := query.question.era:

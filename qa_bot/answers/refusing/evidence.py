@@ -13,7 +13,6 @@ from qa_bot.answers.understanding.names import YEAR, kind_of_name
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import PassageStore, TermIndex
 from qa_bot.language.analysis import word_terms
-from qa_bot.language.english.speech import SAYS
 from qa_bot.models.encoder import Matrix
 
 # The constants below were set by hand. The weights of `confidence.py` were fitted with them: refit after changing one.
@@ -151,7 +150,7 @@ def returns(query: Query, hit: Hit) -> float:
     if query.quote != (passage.document, passage.start):
         return 0.0
     if kind == "person":
-        told = bool(SAYS.search(passage.text))
+        told = bool(query.question.language.says.search(passage.text))
     else:
         told = offers(passage.text, kind, frozenset()) or (kind == "time" and passage.date is not None)
     return 1.0 if told else 0.5

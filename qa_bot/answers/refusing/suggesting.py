@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.language.english.questions import ASKING, WHAT_IS_SAID
-from qa_bot.language.english.speech import LONG_NAME
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 TRIED = 8
 """Questions asked at most to find those worth offering; each costs as much as a question."""
@@ -18,13 +18,17 @@ LONGEST = 90
 
 
 def suggestions(
-    refused: Answer, ask: Callable[[str], Answer], headings: Callable[[str], Sequence[str]], limit: int
+    refused: Answer,
+    ask: Callable[[str], Answer],
+    headings: Callable[[str], Sequence[str]],
+    limit: int,
+    language: Language = ENGLISH,
 ) -> tuple[str, ...]:
     """At most `limit` questions, those from the nearest passages first. `ask` asks one on its own; `headings` gives those
     of a document."""
     found: list[str] = []
     near = {quote.document for quote in refused.nearest}
-    for question, words in islice(candidates(refused.nearest, headings), TRIED):
+    for question, words in islice(candidates(refused.nearest, headings, language), TRIED):
         if len(found) == limit:
             break
         answer = ask(question)
@@ -38,12 +42,14 @@ def suggestions(
     return tuple(found)
 
 
-def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str]]:
+def candidates(
+    nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]], language: Language = ENGLISH
+) -> Iterator[tuple[str, str]]:
     """Questions, each once, with the words they are made of."""
     articles = [quote for quote in nearest if not is_furniture(quote)]
     own = [quote.nearest_heading for quote in articles]
     others = [one for document in dict.fromkeys(q.document for q in articles) for one in headings(document)]
-    names = [name[0] for quote in articles for name in LONG_NAME.finditer(quote.text)]
+    names = [name[0] for quote in articles for name in language.long_name.finditer(quote.text)]
     known: set[str] = set()
     for words, said in [
         *((heading, f"“{heading}”") for heading in map(bare, [*own, *others])),
@@ -51,7 +57,7 @@ def candidates(nearest: Sequence[Quote], headings: Callable[[str], Sequence[str]
     ]:
         if " " in words and len(words) <= LONGEST and words.casefold() not in known:
             known.add(words.casefold())
-            yield f"{words}?" if ASKING.match(words) else WHAT_IS_SAID.format(said), words
+            yield f"{words}?" if language.asking.match(words) else language.what_is_said.format(said), words
 
 
 def bare(heading: str) -> str:

@@ -31,7 +31,7 @@ def also_called(question: Question, texts_with: TextsWith) -> list[str]:
     An explanation is looked for in the passages with most of the question's words, and of each acronym in the question.
     """
     acronyms = [] if question.text.isupper() else CAPITALS.findall(question.text)
-    asked = [question.terms, *map(word_terms, acronyms)]
+    asked = [question.terms, *(word_terms(acronym, question.language) for acronym in acronyms)]
     return aliases(question, explained_in(texts_with(asked)))
 
 
@@ -73,7 +73,7 @@ def aliases(question: Question, known: Sequence[Acronym]) -> list[str]:
     asked = f" {' '.join(question.terms)} "
     also: list[str] = []
     for short, long in known:
-        whole = f" {' '.join(terms(long))} "
+        whole = f" {' '.join(terms(long, question.language))} "
         if short.rstrip("s").casefold() in words:
             also += [long] if whole not in asked else []
         elif len(whole.split()) > 1 and whole in asked:

@@ -7,7 +7,6 @@ from qa_bot.answers.model import Answer
 from qa_bot.answers.understanding.names import kind_of_name
 from qa_bot.answers.understanding.question import Question
 from qa_bot.language.analysis import WORD
-from qa_bot.language.english.questions import NEW_SUBJECT
 
 
 @dataclass
@@ -36,12 +35,13 @@ class History:
 
 def carried(turn: Question, earlier: Sequence[Question]) -> list[str]:
     """The earlier questions, oldest first, without the names that a later name of the same kind has replaced."""
-    taken = {kind_of_name(name) for name in turn.names} | ({"time"} if turn.about_now else set())
+    language = turn.language
+    taken = {kind_of_name(name, language) for name in turn.names} | ({"time"} if turn.about_now else set())
     kept: list[str] = []
     for before in reversed(earlier):
-        gone = {name for name in before.names if kind_of_name(name) in taken and name not in turn.names}
-        kept.append(without(NEW_SUBJECT.sub("", before.text), gone))
-        taken |= {kind_of_name(name) for name in before.names}
+        gone = {name for name in before.names if kind_of_name(name, language) in taken and name not in turn.names}
+        kept.append(without(language.new_subject.sub("", before.text), gone))
+        taken |= {kind_of_name(name, language) for name in before.names}
     return kept[::-1]
 
 

@@ -4,10 +4,10 @@ import re
 
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, word_terms
-from qa_bot.language.english.times import MONTHS
+from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import YEAR as A_YEAR
+from qa_bot.language.language import Language
 
-MONTH_NAMES = frozenset(name.lower() for name in MONTHS)
 YEAR = re.compile(A_YEAR)
 
 
@@ -25,7 +25,10 @@ def names_in(question: str, lexical: TermIndex) -> list[str]:
         for word in WORD.findall(question)
         if YEAR.fullmatch(word)
         or word in unknown
-        or ((small or word[0].isupper() or word[0].isdigit()) and any(lexical.name_idf(t) for t in word_terms(word)))
+        or (
+            (small or word[0].isupper() or word[0].isdigit())
+            and any(lexical.name_idf(t) for t in word_terms(word, lexical.language))
+        )
     ]
 
 
@@ -38,7 +41,7 @@ def unknown_names(question: str, lexical: TermIndex) -> list[str]:
         for m in WORD.finditer(question)
         if m[0][0].isupper()
         and question[: m.start()].rstrip(" \"'“‘(")[-1:] not in ("", ".", "?", "!", ":")
-        and (its := word_terms(m[0]))
+        and (its := word_terms(m[0], lexical.language))
         and not any(lexical.holds(t) for t in its)
     ]
 
@@ -48,6 +51,6 @@ def is_caseless(question: str) -> bool:
     return question in (question.lower(), question.upper())
 
 
-def kind_of_name(name: str) -> str:
+def kind_of_name(name: str, language: Language = ENGLISH) -> str:
     """Either "time", for months and numbers, or "name": a later name replaces an earlier name of the same kind."""
-    return "time" if name.lower() in MONTH_NAMES or name[0].isdigit() else "name"
+    return "time" if name[0].isdigit() or name.capitalize() in language.months else "name"

@@ -7,6 +7,7 @@ history: the answerer adds the turn once the answer is made.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from qa_bot.answers.model import Answer, Searched
@@ -15,8 +16,7 @@ from qa_bot.answers.understanding.question import Point, Question
 from qa_bot.answers.understanding.spelling import corrected
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, terms, word_spans, word_terms
-from qa_bot.language.english.questions import DEFINING, POINTING, SAYING
-from qa_bot.language.english.times import CURRENT
+from qa_bot.language.language import Language
 from qa_bot.models.encoder import Encoded, Encoder, Matrix
 from qa_bot.models.word_vectors import Projection, pool_words, unit
 
@@ -52,9 +52,6 @@ class Lean(NamedTuple):
 BARE, POINTED, STANDING = Lean(1.0, 0.5), Lean(0.3, 2.0), Lean(0.05, 8.0)
 """For a question without content words of its own ("And in 2019?"); for one that points back ("Did they like it?"); for
 one that needs no other. Set by hand."""
-
-ASIDES = frozenset(terms(" ".join(SAYING)))
-"""The terms of SAYING."""
 
 RECALLED = 4 * TURNS
 """Turns of a conversation held before that are taken in: the names of older turns tell next to nothing."""
@@ -110,16 +107,16 @@ def interpret(
     turn, alone = understood(question, encoder, lexical)
     earlier = [] if turn.new_subject else carried(turn, history.turns[-TURNS:])
     quoted = None if turn.new_subject else history.quoted
-    leaning = lean(turn)
+    leaning, language = lean(turn), lexical.language
     if turn.point.text != turn.text:
         alone = encoder.encode_questions([turn.point.text])[0]
     weights = weighed(turn, earlier, leaning)
-    also = [name for name in also_called(turn) if not set(terms(name)) <= weights.keys()]
-    for term in terms(" ".join(also)):
+    also = [name for name in also_called(turn) if not set(terms(name, language)) <= weights.keys()]
+    for term in terms(" ".join(also), language):
         weights.setdefault(term, ALIAS)
     together = " ".join([*" ".join([*earlier, *also]).split()[-ROOM:], turn.text])
     encoded = alone if together == turn.point.text else encoder.encode_questions([together])[0]
-    words, its_terms = content_words(together, encoded, projection, weights)
+    words, its_terms = content_words(together, encoded, projection, weights, language)
     names = turn.name_terms.union(*(before.name_terms for before in history.turns))
     nothing_else = leaning is BARE and not turn.names and not turn.about_now
     searched = Searched(turn.text, tuple(also), still_about(turn, earlier, weights))
@@ -134,7 +131,7 @@ def interpret(
         insistence=INSISTENCE if leaning is BARE and turn.names else 1.0,
         words=words,
         word_terms=[(term, weights[term]) for term in its_terms],
-        written=as_written([*turn.words, *WORD.findall(" ".join(also)), *searched.still]),
+        written=as_written([*turn.words, *WORD.findall(" ".join(also)), *searched.still], language),
         last_document=quoted if earlier and not turn.names else None,
         quote=(quoted, history.quoted_at) if quoted and nothing_else else None,
         searched=searched,
@@ -167,10 +164,17 @@ def recalled(answers: Sequence[Answer], encoder: Encoder, lexical: TermIndex) ->
 
 def lean(turn: Question) -> Lean:
     """How much the question needs what was said before."""
-    own = terms(CURRENT.sub("", turn.text)) if turn.about_now else turn.terms
-    if not set(own) - turn.name_terms - ASIDES:
-        return STANDING if DEFINING.search(turn.text) else BARE
-    return POINTED if POINTING.search(turn.text) else STANDING
+    language = turn.language
+    own = terms(language.current.sub("", turn.text), language) if turn.about_now else turn.terms
+    if not set(own) - turn.name_terms - asides(language):
+        return STANDING if language.defining.search(turn.text) else BARE
+    return POINTED if language.pointing.search(turn.text) else STANDING
+
+
+@cache
+def asides(language: Language) -> frozenset[str]:
+    """The terms that say nothing of a subject: they ask about a quote, or are only polite."""
+    return frozenset(terms(" ".join(language.saying), language))
 
 
 def weighed(turn: Question, earlier: Sequence[str], leaning: Lean) -> dict[str, float]:
@@ -180,7 +184,7 @@ def weighed(turn: Question, earlier: Sequence[str], leaning: Lean) -> dict[str, 
         weights.setdefault(term, 1.0 if term in turn.name_terms else ASIDE)
     counts = leaning.carry
     for said in reversed(earlier):
-        matter = [term for term in terms(said) if term not in ASIDES]
+        matter = [term for term in terms(said, turn.language) if term not in asides(turn.language)]
         for term in matter:
             weights.setdefault(term, counts)
         counts *= FADE if len(matter) > SLIGHT else SLIGHTLY
@@ -192,17 +196,19 @@ def still_about(turn: Question, earlier: Sequence[str], weights: Mapping[str, fl
     own = set(turn.terms)
     before = [word for said in earlier for word in WORD.findall(said)]
     return tuple(
-        dict.fromkeys(w for w in before if any(weights.get(t, 0) > STILL and t not in own for t in word_terms(w)))
+        dict.fromkeys(
+            w for w in before if any(weights.get(t, 0) > STILL and t not in own for t in word_terms(w, turn.language))
+        )
     )
 
 
-def as_written(words: Sequence[str]) -> dict[str, str]:
+def as_written(words: Sequence[str], language: Language) -> dict[str, str]:
     """The terms of these words, each with the first word that has it."""
-    return {term: word for word in reversed(words) for term in word_terms(word)}
+    return {term: word for word in reversed(words) for term in word_terms(word, language)}
 
 
 def content_words(
-    text: str, encoded: Encoded, projection: Projection, weights: Mapping[str, float]
+    text: str, encoded: Encoded, projection: Projection, weights: Mapping[str, float], language: Language
 ) -> tuple[Matrix, list[str]]:
     """The vectors, shape (n, word dimensions), and the n terms of a text's content words, each term once, as last said.
 
@@ -212,7 +218,7 @@ def content_words(
     vectors = projection.apply(pool_words(encoded, spans))
     last: dict[str, int] = {}
     for i, (start, end) in enumerate(spans[: len(vectors)]):
-        for term in word_terms(text[start:end]):
+        for term in word_terms(text[start:end], language):
             if term in weights:
                 last[term] = i
     return vectors[list(last.values())], list(last)

@@ -1,7 +1,7 @@
 """A question as it is read, once: whatever the later stages ask of its words is worked out here and handed down."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qa_bot.answers.understanding.answer_type import answer_type_of, asks_exactly
@@ -9,9 +9,8 @@ from qa_bot.answers.understanding.names import is_caseless, names_in, unknown_na
 from qa_bot.answers.understanding.timeframe import Era, bound_years, era_of
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, terms, word_terms
-from qa_bot.language.english.questions import NEW_SUBJECT, SECOND_QUESTION, SENTENCE_END
-from qa_bot.language.english.times import CURRENT
-from qa_bot.language.language import AnswerType
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import AnswerType, Language
 
 VERSION = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+)(?!\w)")
 """A version number of two or more parts, without its "v"."""
@@ -38,12 +37,13 @@ class Point:
     @classmethod
     def read(cls, text: str, lexical: TermIndex) -> "Point":
         """The point of this text over the documents of `lexical`."""
-        kind = answer_type_of(text)
+        language = lexical.language
+        kind = answer_type_of(text, language)
         return cls(
             text=text,
-            terms=tuple(terms(text)),
+            terms=tuple(terms(text, language)),
             answer_type=kind,
-            exact=asks_exactly(text, kind),
+            exact=asks_exactly(text, kind, language),
             numbers=tuple(NUMBER.findall(text)),
             unknown=tuple(unknown_names(text, lexical)),
         )
@@ -77,6 +77,8 @@ class Question:
     """Whether the question asks how things are by the newest document."""
     new_subject: bool
     """Whether the question announces that it has nothing to do with the last one."""
+    language: Language = field(compare=False, repr=False)
+    """Of the documents."""
     caseless: bool
     """Whether capitals mark no names, as all letters are small or all are capitals."""
 
@@ -84,31 +86,35 @@ class Question:
     def read(cls, text: str, lexical: TermIndex, today: date | None = None) -> "Question":
         """The question with this text over the documents of `lexical`; `today` is what "last year" counts from."""
         words, names = WORD.findall(text), names_in(text, lexical)
-        its = terms(text)
-        parts = SECOND_QUESTION.split(text)
+        language = lexical.language
+        its = terms(text, language)
+        parts = language.second_question.split(text)
         return cls(
             text=text,
             words=tuple(words),
             small_words=frozenset(word.lower() for word in words),
             terms=tuple(its),
             names=tuple(names),
-            name_terms=frozenset(t for name in names for t in word_terms(name)),
-            point=Point.read(main_sentence(text), lexical),
-            parts=tuple(part for said in parts if (part := frozenset(its if len(parts) == 1 else terms(said)))),
+            name_terms=frozenset(t for name in names for t in word_terms(name, language)),
+            point=Point.read(main_sentence(text, language), lexical),
+            parts=tuple(
+                part for said in parts if (part := frozenset(its if len(parts) == 1 else terms(said, language)))
+            ),
             versions=tuple(VERSION.findall(text)),
-            bound_years=frozenset(bound_years(text)),
-            era=era_of(text, today or date.today()),
-            about_now=bool(CURRENT.search(text)),
-            new_subject=bool(NEW_SUBJECT.search(text)),
+            bound_years=frozenset(bound_years(text, language)),
+            era=era_of(text, today or date.today(), language),
+            about_now=bool(language.current.search(text)),
+            new_subject=bool(language.new_subject.search(text)),
+            language=language,
             caseless=is_caseless(text),
         )
 
 
-def main_sentence(question: str) -> str:
+def main_sentence(question: str, language: Language = ENGLISH) -> str:
     """The sentence that asks, where the others only tell a story; the whole question where none or no other does."""
-    sentences = SENTENCE_END.split(NEW_SUBJECT.sub("", question).strip(" ,;:.-") or question)
+    sentences = language.sentence_end.split(language.new_subject.sub("", question).strip(" ,;:.-") or question)
     sentences = [s for s in sentences if s.strip()] or [question]
     if len(sentences) == 1:
         return sentences[0]
-    asking = [s for s in sentences if s.endswith("?") and len(terms(s)) > 1]
+    asking = [s for s in sentences if s.endswith("?") and len(terms(s, language)) > 1]
     return asking[-1] if asking else question

@@ -5,7 +5,8 @@ from rapidfuzz.distance import OSA
 
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, word_terms
-from qa_bot.language.english.spelling import ENDINGS, SPELLINGS
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.models.encoder import Encoded
 
 LONG = 6
@@ -23,10 +24,10 @@ def corrected(question: str, encoded: Encoded, lexical: TermIndex) -> str:
     parts, at = [], 0
     for match in WORD.finditer(question):
         word = match[0]
-        if len(word) < SHORTEST or not word.isalpha() or not word_terms(word) or held(word, lexical):
+        if len(word) < SHORTEST or not word.isalpha() or not word_terms(word, lexical.language) or held(word, lexical):
             continue
         instead = overseas(word, lexical)
-        if instead is None and not is_word(word, match.span(), encoded):
+        if instead is None and not is_word(word, match.span(), encoded, lexical.language):
             instead = apart(word, lexical) or nearest(word, lexical)
         if instead is not None:
             parts += [question[at : match.start()], instead]
@@ -37,7 +38,9 @@ def corrected(question: str, encoded: Encoded, lexical: TermIndex) -> str:
 def overseas(word: str, lexical: TermIndex) -> str | None:
     """The word as the other side of the Atlantic spells it, where the documents have it so; None where not."""
     lower = word.lower()
-    for one, other in (pair for british, american in SPELLINGS for pair in ((british, american), (american, british))):
+    for one, other in (
+        pair for british, american in lexical.language.spellings for pair in ((british, american), (american, british))
+    ):
         at = lower.rfind(one)
         if at > 0 and len(word) >= LONG and held(instead := lower[:at] + other + lower[at + len(one) :], lexical):
             return instead.capitalize() if word[0].isupper() else instead
@@ -56,10 +59,10 @@ def apart(word: str, lexical: TermIndex) -> str | None:
 
 def held(word: str, lexical: TermIndex) -> bool:
     """Whether the documents have the word in any inflected form."""
-    return any(lexical.holds(term) for term in word_terms(word))
+    return any(lexical.holds(term) for term in word_terms(word, lexical.language))
 
 
-def is_word(word: str, span: tuple[int, int], encoded: Encoded) -> bool:
+def is_word(word: str, span: tuple[int, int], encoded: Encoded, language: Language = ENGLISH) -> bool:
     """Whether the model's vocabulary has the word whole, or but for an ending."""
     pieces = [(s, e) for s, e in encoded.spans if span[0] <= s and e <= span[1]]
     if len(pieces) == 1:
@@ -67,7 +70,7 @@ def is_word(word: str, span: tuple[int, int], encoded: Encoded) -> bool:
     if len(pieces) != 2:
         return False
     stem, ending = pieces[0][1] - span[0], word[pieces[1][0] - span[0] :].lower()
-    return ending in ENDINGS and stem >= SHORTEST - (ending == "s")
+    return ending in language.endings and stem >= SHORTEST - (ending == "s")
 
 
 def nearest(word: str, lexical: TermIndex) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from qa_bot.language.english.pages import PAGE_NUMBER
+from qa_bot.language.english import ENGLISH
 
 
 class Kind(Enum):
@@ -129,7 +129,11 @@ def rejoined(text: str, blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         before = joined[-1:]
-        if len(joined) > 1 and joined[-1].kind is Kind.PARAGRAPH and PAGE_NUMBER.match(_words(text, joined[-1])):
+        if (
+            len(joined) > 1
+            and joined[-1].kind is Kind.PARAGRAPH
+            and ENGLISH.page_number.match(_words(text, joined[-1]))
+        ):
             before = joined[-2:]
         if before and block.kind is Kind.PARAGRAPH and _goes_on(text, before[0], block):
             joined[-len(before) :] = [replace(before[0], end=block.end)]

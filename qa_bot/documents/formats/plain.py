@@ -6,7 +6,7 @@ from dataclasses import replace
 from qa_bot.documents.contact import is_contact
 from qa_bot.documents.dating import date_of_changed_line, date_of_line
 from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, ends_sentence, lines_of, rejoined, words_in
-from qa_bot.language.english.pages import GREETING
+from qa_bot.language.english import ENGLISH
 
 _WRAPPED = 120
 """Columns. Lines of a stanza longer than this are not wrapped at a column: each is a paragraph."""
@@ -212,7 +212,7 @@ def _is_heading_like(words: str) -> bool:
         and any(letter.isalpha() for letter in words)
         and not _KEYED.match(words)
         and not _CUT_SHORT.search(words)
-        and not GREETING.match(words)
+        and not ENGLISH.greeting.match(words)
         and not is_contact(words)
         and not (date_of_line(words) or date_of_changed_line(words))
     )

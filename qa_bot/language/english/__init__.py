@@ -1,1 +1,51 @@
 """Everything English: the words and patterns by which documents and questions are read. One module a topic."""
+
+from qa_bot.language.english import pages, questions, speech, spelling, times
+from qa_bot.language.english.stopwords import STOP_WORDS
+from qa_bot.language.language import Language
+
+ENGLISH = Language(
+    name="english",
+    stop_words=STOP_WORDS,
+    stemmer="english",
+    segmenter="en",
+    never_last=pages.NEVER_LAST,
+    before_number=pages.BEFORE_NUMBER,
+    endings=spelling.ENDINGS,
+    spellings=spelling.SPELLINGS,
+    months=times.MONTHS,
+    month_forms=times.MONTH_FORMS,
+    weekday=times.WEEKDAY,
+    worded_date=times.WORDED_DATE,
+    month_and_year=times.MONTH_AND_YEAR,
+    between_date_words=times.BETWEEN_DATE_WORDS,
+    changed=times.CHANGED,
+    current=times.CURRENT,
+    before=times.BEFORE,
+    after=times.AFTER,
+    relative=times.RELATIVE,
+    years_ago=times.YEARS_AGO,
+    kinds=questions.KINDS,
+    answers=questions.ANSWERS,
+    no_number=questions.NO_NUMBER,
+    may=questions.MAY,
+    exact=questions.EXACT,
+    pointing=questions.POINTING,
+    defining=questions.DEFINING,
+    new_subject=questions.NEW_SUBJECT,
+    second_question=questions.SECOND_QUESTION,
+    sentence_end=questions.SENTENCE_END,
+    asking=questions.ASKING,
+    what_is_said=questions.WHAT_IS_SAID,
+    saying=questions.SAYING,
+    hollow=questions.HOLLOW,
+    says=speech.SAYS,
+    said=speech.SAID,
+    long_name=speech.LONG_NAME,
+    greeting=pages.GREETING,
+    contact=pages.CONTACT,
+    copyright=pages.COPYRIGHT,
+    page_number=pages.PAGE_NUMBER,
+    tells_nothing=pages.TELLS_NOTHING,
+)
+"""English, as the program reads it."""

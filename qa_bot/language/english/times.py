@@ -2,7 +2,7 @@
 
 import re
 
-from qa_bot.language.language import YEAR
+from qa_bot.language.language import DOCUMENT_YEAR, YEAR
 
 MONTHS = (
     "January",
@@ -23,6 +23,12 @@ MONTHS = (
 MONTH_ABBREVIATIONS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """The three letters that stand for each month, in the same order. September has a second abbreviation, "Sept"."""
 
+MONTH_FORMS: tuple[tuple[str, str] | tuple[str, str, str], ...] = tuple(
+    (short, "Sept", name) if name == "September" else (short, name)
+    for short, name in zip(MONTH_ABBREVIATIONS, MONTHS, strict=True)
+)
+"""For each month its names."""
+
 MONTH = (
     "(?:"
     + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("Sep(?:tember)?", "Sept?(?:ember)?")
@@ -34,9 +40,6 @@ WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?
 """A day of the week, in full or abbreviated."""
 
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-
-DOCUMENT_YEAR = r"(?:1[5-9]|20)\d\d"
-"""A regular expression for the year of a document: from 1500 to 2099."""
 
 WORDED_DATE = re.compile(
     rf"\b(?:{_DAY}(?:\s+of)?[\s-]+{MONTH},?[\s-]+{DOCUMENT_YEAR}|{MONTH}\s+{_DAY},?\s+{DOCUMENT_YEAR})(?!\d)",
