@@ -66,7 +66,13 @@ class Bot:
         Each was asked, of `documents` where given, and answered; so it takes as long as some questions.
         """
         with self._lock, readable(self.settings.index):
-            return suggestions(refused, lambda q: self.ask(q, documents=documents), self._headings, limit)
+            return suggestions(
+                refused,
+                lambda question: self.ask(question, documents=documents),
+                self._headings,
+                limit,
+                self._snapshot.lexical.language,
+            )
 
     def _headings(self, path: str) -> list[str]:
         document = self._snapshot.store.document(path)

@@ -45,7 +45,9 @@ ROOMS = {
     "refusing.evidence": "HALFWAY.0 HALFWAY.1 NAMED FEW MANY",
     "refusing.confidence": "REFUSE_BELOW SURE_FROM BIAS WEIGHTS.gap WEIGHTS.lead WEIGHTS.matched WEIGHTS.halfway"
     " WEIGHTS.about WEIGHTS.strays WEIGHTS.foreign WEIGHTS.asks WEIGHTS.uncounted WEIGHTS.returns WEIGHTS.size"
-    " WEIGHTS.sized_cosine WEIGHTS.sized_weakest WEIGHTS.sized_matched WEIGHTS.sized_follows",
+    " WEIGHTS.sized_cosine WEIGHTS.sized_weakest WEIGHTS.sized_matched WEIGHTS.sized_follows"
+    " READ_EVIDENCE READ_WORDS READ_BIAS",
+    "refusing.reading": "LEAST MOST",
 }
 """The weights by the module of `qa_bot.answers` that has them; a field or a place of a weight of several after a dot."""
 

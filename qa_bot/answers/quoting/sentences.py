@@ -93,5 +93,5 @@ def sentence_scores(query: Query, hit: Hit, lexical: TermIndex) -> Matrix:
     inside = found.sentence_of >= 0
     np.maximum.at(near, found.sentence_of[inside], hit.similarities.T[inside])
     kind, asked = query.point.answer_type, query.question.small_words
-    offered = [offers(sentence, kind, asked) for sentence in found.sentences]
+    offered = [offers(sentence, kind, asked, query.question.language) for sentence in found.sentences]
     return np.asarray(near @ weights + OFFERS * np.array(offered), dtype=np.float32)

@@ -82,4 +82,4 @@ def missing_words(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
     """The question's words, as typed, that neither the hits nor the titles, paths and names of their documents have."""
     near = {term for hit in hits for term in (*hit.found.counts, *hit.found.subject, *hit.found.names)}
     words = [word for word in query.question.words if word.lower() not in query.question.language.hollow]
-    return tuple(dict.fromkeys(w for w in words if (t := word_terms(w)) and not set(t) & near))
+    return tuple(dict.fromkeys(w for w in words if (t := word_terms(w, query.question.language)) and not set(t) & near))

@@ -141,7 +141,7 @@ def about(query: Query, hit: Hit, sentence: int) -> float:
 
 def has_number(query: Query, hit: Hit, sentence: int) -> bool:
     """Whether the sentence has a number that the question does not have."""
-    return offers(hit.found.sentences[sentence], "number", query.question.small_words)
+    return offers(hit.found.sentences[sentence], "number", query.question.small_words, query.question.language)
 
 
 def returns(query: Query, hit: Hit) -> float:
@@ -152,7 +152,9 @@ def returns(query: Query, hit: Hit) -> float:
     if kind == "person":
         told = bool(query.question.language.says.search(passage.text))
     else:
-        told = offers(passage.text, kind, frozenset()) or (kind == "time" and passage.date is not None)
+        told = offers(passage.text, kind, frozenset(), query.question.language) or (
+            kind == "time" and passage.date is not None
+        )
     return 1.0 if told else 0.5
 
 
@@ -174,7 +176,7 @@ def foreign(query: Query, hit: Hit, lexical: TermIndex, store: PassageStore) -> 
     missing = [
         name
         for name in asked - found.names - found.counts.keys()
-        if kind_of_name(name) == "name" and lexical.name_idf(name)
+        if kind_of_name(name, query.question.language) == "name" and lexical.name_idf(name)
     ]
     if not missing:
         return False
