@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: chat test fast bench check index clean
+.PHONY: chat test fast bench train check index clean
 
 chat: $(READY)
 	@$(BIN)/qa-bot index
@@ -24,6 +24,12 @@ fast: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# make train DATA=FOLDER OUT=FOLDER: the reader's weights, from a folder of questions; tests/train/data.py says of what form.
+OUT ?= .train
+
+train: $(READY)
+	@$(BIN)/python -m tests.train $(or $(DATA),$(error name the folder of questions: make train DATA=FOLDER)) $(OUT)
 
 check: $(READY)
 	$(BIN)/ruff check .

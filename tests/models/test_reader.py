@@ -38,8 +38,7 @@ def reader(network: "Network", tmp_path_factory: pytest.TempPathFactory) -> Bert
     from tests.train.export import export
 
     folder = tmp_path_factory.mktemp("reader")
-    torch.save(network.state_dict(), folder / "last.pt")
-    export(folder / "last.pt", folder)
+    export(network.state_dict(), folder)
     return BertReader.load(folder)
 
 

@@ -1,12 +1,12 @@
-"""The trained reader as it ships: 8 bits a weight, one scale a row. `python -m tests.train.export CHECKPOINT FOLDER`.
+"""The trained reader as it ships: 8 bits a weight, one scale a row.
 
 What training leaves as it was (the encoder's word and position vectors) is not written: the reader takes them from the
 encoder.
 """
 
 import json
-import sys
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -31,22 +31,22 @@ def packed(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return tensors
 
 
-def export(checkpoint: Path, folder: Path) -> None:
-    """Write reader.safetensors and reader.json into `folder`."""
-    state = torch.load(checkpoint, map_location="cpu")
-    layers = len({name.split(".")[3] for name in state if name.startswith("bert.encoder.layer.")})
-    config = {
-        "hidden_size": state["dense.weight"].shape[0],
+def configuration(size: int, layers: int) -> dict[str, Any]:
+    """What reader.json says of a network of that hidden size and so many layers."""
+    return {
+        "hidden_size": size,
         "num_attention_heads": 12,
         "num_hidden_layers": layers,
         "layer_norm_eps": 1e-12,
         "hidden_act": "gelu",
         "max_length": MAX_LENGTH,
     }
+
+
+def export(state: dict[str, torch.Tensor], folder: Path) -> None:
+    """Write the weights of a network, its `state_dict()`, into `folder`: reader.safetensors and reader.json."""
+    layers = len({name.split(".")[3] for name in state if name.startswith("bert.encoder.layer.")})
+    config = configuration(state["dense.weight"].shape[0], layers)
     folder.mkdir(parents=True, exist_ok=True)
     save_file(packed(state), folder / "reader.safetensors")
     (folder / "reader.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    export(Path(sys.argv[1]), Path(sys.argv[2]))
