@@ -2,7 +2,8 @@
 
 DATA is a folder of sets as `data.py` describes it. OUT gets reader.safetensors and reader.json, which belong into
 qa_bot/models/reader_weights, and checkpoint.pt, from which the same command goes on after it was stopped. The bundled
-weights come from two such runs of some 70,000 examples each, averaged every eight steps, on two cores for forty minutes.
+weights come from two such runs of some 70,000 examples each, averaged every eight steps, on two cores for forty minutes,
+with `--apart written_technical`. One run alone has not been trained to its end.
 """
 
 import argparse

@@ -63,7 +63,7 @@ NO_TITLE = 0.15
 NEAR = 2
 """Passages of the same document that a question written by hand is asked of besides its own."""
 SHORT = 133
-"""Tokens of a public example, at most: longer ones take most of the time and were not seen to help."""
+"""Tokens of a public example, at most: longer ones take more time each, and fewer are seen."""
 HEAVIEST = 3.0
 """The weight of a row written by hand, at most."""
 QUESTION_WORD = re.compile(
