@@ -1,6 +1,6 @@
 """Everything that a key, the mouse or the command palette does: one table.
 
-Key bindings, the footer, the help, the palette and README's table of keys are made from these rows. A new ability is a row
+Key bindings, the footer, the help, the palette and the guide's table of keys are made from these rows. A new ability is a row
 here, a method `action_…` on the widget or screen that the row's id begins with, and a test.
 """
 
@@ -151,7 +151,7 @@ SECTIONS = {
     "In a document": ("document",),
     "With the mouse": ("mouse",),
 }
-"""The headings of the help and of README's table, and whose actions stand below each."""
+"""The headings of the help and of the guide's table, and whose actions stand below each."""
 
 
 def actions_of(where: str, *names: str) -> tuple[Action, ...]:
@@ -193,7 +193,7 @@ def told() -> dict[str, list[tuple[str, str]]]:
 
 
 def key_table() -> str:
-    """The table of keys in README, as Markdown."""
+    """The table of keys in the guide, as Markdown."""
     rows = ["| where | keys |", "| --- | --- |"]
     for heading, keys in told().items():
         rows.append(f"| {heading} | {' · '.join(f'`{key}` {does}' for key, does in keys)} |")

@@ -36,7 +36,7 @@ def common() -> Parser:
     group.add_argument(
         "--reader",
         metavar="NAME",
-        help="what reads a question with the best passages: bundled (the default), or none, which is faster and less right",
+        help="what reads the best passages with a question that is asked of one document: bundled (the default) or none",
     )
     group.add_argument("--quiet", action="store_true", help="print results and errors only")
     return parser

@@ -22,6 +22,7 @@ def page(topic: str) -> str:
 
     Raises TopicError for a topic that the guide does not have.
     """
+    topic = topic.lower()
     if topic not in TOPICS:
         raise TopicError(f"the guide has no page {topic!r}; {suggestion(topic)}")
     text = (PAGES / f"{topic}.md").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.config import Settings
+from qa_bot.documents.formats.registry import suffixes_in_words
 from qa_bot.index.schema import FILE
 from tests.commands.run_command import QA_BOT, call, only_line
 
@@ -31,7 +32,7 @@ from tests.commands.run_command import QA_BOT, call, only_line
         (["ask", "--batch", "nowhere.jsonl"], "the batch nowhere.jsonl cannot be read"),
         (["status", "-k", "3"], "unrecognized arguments: -k 3"),
         (["--seeds", "", "status"], "the seeds folder has no name; give one with --seeds"),
-        (["index"], "there is no seeds folder seeds; make it and put your .txt and .md documents there"),
+        (["index"], f"there is no seeds folder seeds; make it and put your {suffixes_in_words('and')} documents there"),
         (["status"], "there is no seeds folder seeds"),
         (["ask", "why?"], "there is no seeds folder seeds"),
         (["ask", "--no-update", "why?"], "there is no index in index; build it with: qa-bot index"),
@@ -50,7 +51,7 @@ def test_wrong_use(tmp_path: Path, arguments: list[str], told: str) -> None:
 def test_seeds_that_hold_no_documents(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds" / "picture.png").write_bytes(b"\x89PNG")
-    assert "the seeds folder seeds holds no documents; put .txt or .md files there" in only_line(
+    assert f"the seeds folder seeds holds no documents; put {suffixes_in_words()} files there" in only_line(
         call("index", cwd=tmp_path)
     )
 
@@ -63,7 +64,9 @@ def test_nothing_that_could_be_indexed(tmp_path: Path) -> None:
         assert run.returncode == 2
         first, last = run.stderr.splitlines()[-2:]
         assert first.startswith("qa-bot: not indexed: binary.txt: holds binary data")
-        assert last == "qa-bot: nothing in seeds could be indexed; put .txt or .md files there that hold text"
+        assert (
+            last == f"qa-bot: nothing in seeds could be indexed; put {suffixes_in_words()} files there that hold text"
+        )
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage", b"SQLite format 3\0" + b"\1" * 9000])

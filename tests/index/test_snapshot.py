@@ -12,6 +12,7 @@ import pytest
 import qa_bot
 from qa_bot.bot import Bot
 from qa_bot.config import Settings
+from qa_bot.documents.formats.registry import suffixes_in_words
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.store import Store
@@ -116,7 +117,7 @@ def test_an_index_never_finished_says_so(tmp_path: Path) -> None:
 
 def test_an_index_of_no_documents_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
-    with pytest.raises(IndexFolderError, match=r"holds nothing to answer from; put .txt or .md files"):
+    with pytest.raises(IndexFolderError, match=f"holds nothing to answer from; put {suffixes_in_words()} files"):
         qa_bot.open(tmp_path, tmp_path / "index")
 
 

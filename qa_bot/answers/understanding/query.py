@@ -92,7 +92,7 @@ class Query:
     follows: bool
     """Whether questions before it count."""
     asked: str
-    """The question as the reader takes it: with the question before it, where that one counts."""
+    """The question as the reader takes it: with the question before it, unless it needs no other."""
 
 
 def interpret(
@@ -137,7 +137,7 @@ def interpret(
         searched=searched,
         said=projection.apply(pool_words(alone, word_spans(turn.point.text))),
         follows=bool(earlier),
-        asked=f"{earlier[-1]} {turn.text}" if earlier else turn.text,
+        asked=f"{earlier[-1]} {turn.text}" if earlier and leaning is not STANDING else turn.text,
     )
 
 
