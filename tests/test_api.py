@@ -108,6 +108,7 @@ def test_errors_are_of_one_kind(tmp_path: Path) -> None:
         qa_bot.nothing  # noqa: B018
 
 
+@pytest.mark.slow
 def test_a_bot_over_a_model_that_needs_torch(tmp_path: Path) -> None:
     from tests.fake_encoder import tiny_model
 

@@ -12,9 +12,10 @@ from qa_bot.config import Settings
 from qa_bot.showing import citation
 from tests.chat.pilot import ask, notices, quotes, until
 
-pytestmark = pytest.mark.slow
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a clipboard program of Linux is put in place")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="a clipboard program of Linux is put in place"),
+]
 IMPROVE = "What needs to improve in South Tyneside's social work practice?"
 
 
