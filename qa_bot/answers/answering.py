@@ -50,8 +50,8 @@ class Search:
 class Answerer:
     """Answers questions from one open index.
 
-    A question goes through `search`, `evidence` and `quotes`. None of these changes the history: `answer` adds the turn when
-    the answer is made, so a failure leaves no half turn.
+    A question goes through `search`, `evidence`, `words` and `quotes`. None of these changes the history: `answer` adds the turn
+    when the answer is made, so a failure leaves no half turn.
     """
 
     def __init__(
