@@ -219,8 +219,10 @@ class Library:
         return self._opened().indexed_text(path)
 
     def file(self, path: str) -> Path:
-        """Where a document lies on the disk."""
-        return (self.settings.seeds / path).absolute()
+        """The file on the disk that holds a document, perhaps with others."""
+        from qa_bot.documents.formats.registry import file_of
+
+        return (self.settings.seeds / file_of(path)).absolute()
 
     def close(self) -> None:
         """Close the index and stop the encoder."""

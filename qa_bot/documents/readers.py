@@ -1,11 +1,11 @@
 """A file of the seeds folder becomes a Document. All that is particular to a format is left to the format's reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qa_bot.documents.dating import document_date
 from qa_bot.documents.formats.blocks import Block, Kind, lines_of
-from qa_bot.documents.formats.registry import reader_of, text_of
+from qa_bot.documents.formats.registry import names_in, reader_of, text_of
 from qa_bot.documents.model import Document
 from qa_bot.documents.passages import passages_of
 from qa_bot.documents.residue import with_residue
@@ -13,6 +13,13 @@ from qa_bot.documents.titles import title_heading, title_of
 from qa_bot.errors import DocumentError
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
+
+
+def read_documents(seeds: Path, path: str, language: Language = ENGLISH) -> Iterator[Document]:
+    """The documents in the file at `path` below the folder, one for most formats. DocumentError, before the first of them,
+    says why the file has none."""
+    for name in names_in(seeds, path):
+        yield read_document(seeds, name, language)
 
 
 def read_document(seeds: Path, path: str, language: Language = ENGLISH) -> Document:

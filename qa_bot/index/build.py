@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from qa_bot.config import Settings
 from qa_bot.documents import PASSAGES_VERSION
-from qa_bot.documents.readers import read_document
+from qa_bot.documents.readers import read_documents
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
 from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
 from qa_bot.index.choosing import engine_of
@@ -125,16 +125,16 @@ class Build:
             if record is None:  # gone since it was listed: the next update removes it
                 continue
             try:
-                # A named pipe would be waited on for ever: read_document says so without opening it.
+                # A named pipe would be waited on for ever: read_documents says so without opening it.
                 file = self._settings.seeds / path
                 record = record._replace(sha256=sha256(file) if file.is_file() else "")
                 if keep_same and record.sha256 and store.sha256(path) == record.sha256:
                     reading.touched.append(record)
                 else:
-                    document = read_document(self._settings.seeds, path, self._language)
-                    keys = [vector_key(series, text_of(document, passage)) for passage in document.passages]
-                    staged.add(document, record, subject_of(document, self._language), keys)
-                    reading.notes += [f"{document.path}: {document.note}"] if document.note else []
+                    for document in read_documents(self._settings.seeds, path, self._language):
+                        keys = [vector_key(series, text_of(document, passage)) for passage in document.passages]
+                        staged.add(document, record, subject_of(document, self._language), keys)
+                        reading.notes += [f"{document.path}: {document.note}"] if document.note else []
             except DocumentError as error:
                 reading.failed.append(record._replace(reason=str(error)))
             except OSError as error:

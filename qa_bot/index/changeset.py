@@ -35,14 +35,14 @@ class Changeset:
         self._passage = self.after
 
     def add(self, document: Document, record: FileRecord, subject: Subject, keys: Sequence[bytes]) -> None:
-        """A document as it is to be; `keys` name its passages' vectors."""
+        """A document of the file of the record; `keys` name its passages' vectors."""
         self._document += 1
         self._db.execute(
-            "INSERT INTO staged_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO staged_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(self._document, document.path, record.size, record.mtime_ns, record.sha256),
                 *(document.title, document.date, " ".join(subject.names), " ".join(subject.words)),
-                *(document.note, document.text),
+                *(document.note, document.text, record.path),
             ),
         )
         for p, key in zip(document.passages, keys, strict=True):
@@ -86,16 +86,16 @@ class Changeset:
     def touch(self, record: FileRecord) -> None:
         """The file's time changed but not what it holds."""
         self._db.execute(
-            "UPDATE documents SET size = ?, mtime_ns = ? WHERE path = ?", (record.size, record.mtime_ns, record.path)
+            "UPDATE documents SET size = ?, mtime_ns = ? WHERE file = ?", (record.size, record.mtime_ns, record.path)
         )
 
     def forget(self, path: str) -> None:
-        """Remove a document or a failure."""
+        """Remove the documents of a file, or its failure."""
         self._db.execute(
-            "INSERT INTO gone SELECT p.id, p.key FROM passages p JOIN documents d ON d.id = p.document WHERE d.path = ?",
+            "INSERT INTO gone SELECT p.id, p.key FROM passages p JOIN documents d ON d.id = p.document WHERE d.file = ?",
             (path,),
         )
-        self._db.execute("DELETE FROM documents WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM documents WHERE file = ?", (path,))
         self._db.execute("DELETE FROM failures WHERE path = ?", (path,))
 
     def fail(self, record: FileRecord) -> None:
@@ -106,8 +106,8 @@ class Changeset:
         )
 
     def place(self) -> int:
-        """Put the documents in, in place of those of the same path; returns how many passages they have."""
-        for (path,) in self._db.execute("SELECT path FROM staged_documents").fetchall():
+        """Put the documents in, in place of those of the same files; returns how many passages they have."""
+        for (path,) in self._db.execute("SELECT DISTINCT file FROM staged_documents").fetchall():
             self.forget(path)
         self._db.execute("INSERT INTO documents SELECT * FROM staged_documents")
         return self._db.execute("INSERT INTO passages SELECT * FROM staged_passages").rowcount

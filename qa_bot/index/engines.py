@@ -137,7 +137,7 @@ class IndexStore(PassageStore, Protocol):
         ...
 
     def sha256(self, path: str) -> str:
-        """The hash of the file when its document was indexed; empty where there is no such document."""
+        """The hash of the file when its documents were indexed; empty where none of them is in the index."""
         ...
 
     def failures(self) -> "list[FileRecord]":
@@ -183,7 +183,7 @@ class Staging(Protocol):
     """The passages that this update adds have greater ids."""
 
     def add(self, document: "Document", record: "FileRecord", subject: "Subject", keys: Sequence[bytes]) -> None:
-        """Stage a document; `keys` name the vectors of its passages."""
+        """Stage a document of the file of the record; `keys` name the vectors of its passages."""
         ...
 
     def wanted(self) -> tuple[int, int]:
@@ -199,7 +199,7 @@ class Staging(Protocol):
         ...
 
     def forget(self, path: str) -> None:
-        """Remove a document or a failure."""
+        """Remove the documents of a file, or its failure."""
         ...
 
     def fail(self, record: "FileRecord") -> None:

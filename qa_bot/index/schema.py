@@ -8,13 +8,16 @@ if TYPE_CHECKING:
     from qa_bot.span import Span
 
 FILE = "qa-bot.sqlite"
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 SCHEMA = f"""
 CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL, title TEXT NOT NULL, date TEXT, names TEXT NOT NULL, scope TEXT NOT NULL,
-    note TEXT NOT NULL, text TEXT NOT NULL);
+    note TEXT NOT NULL, text TEXT NOT NULL,
+    -- The path of the file that holds the document, perhaps with others: size, time and hash are that file's.
+    file TEXT NOT NULL);
+CREATE INDEX documents_of_file ON documents (file);
 CREATE TABLE failures (
     path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE passages (

@@ -120,14 +120,14 @@ class Store:
     def files(self) -> dict[str, FileRecord]:
         """Every file that was indexed or failed, by path."""
         rows = self.connection.execute(
-            "SELECT path, size, mtime_ns, sha256, '' FROM documents "
+            "SELECT file, size, mtime_ns, sha256, '' FROM documents GROUP BY file "
             "UNION ALL SELECT path, size, mtime_ns, '', reason FROM failures"
         )
         return {row[0]: FileRecord(*row) for row in rows}
 
     def sha256(self, path: str) -> str:
-        """Of the file when its document was indexed; empty where there is no such document."""
-        row = self.connection.execute("SELECT sha256 FROM documents WHERE path = ?", (path,)).fetchone()
+        """Of the file when its documents were indexed; empty where none of them is here."""
+        row = self.connection.execute("SELECT sha256 FROM documents WHERE file = ?", (path,)).fetchone()
         return row[0] if row else ""
 
     def failures(self) -> list[FileRecord]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from qa_bot.answers.model import State
 from qa_bot.documents import text_of
+from qa_bot.documents.formats.registry import file_of
 from qa_bot.errors import DocumentError
 
 Stamp = tuple[int, int] | None
@@ -68,7 +69,7 @@ class Recheck:
 
     def states(self, quotes: Sequence[Cited]) -> list[State]:
         """The state of each quote, by its file as it is now."""
-        files, stamps = FilesRead(self._seeds), {q.document: stamp(self._seeds / q.document) for q in quotes}
+        files, stamps = FilesRead(self._seeds), {q.document: stamp(self._seeds / file_of(q.document)) for q in quotes}
         known: dict[tuple[str, int, str], tuple[Stamp, State]] = {}
         for quote in quotes:
             words, now = (quote.document, quote.start, quote.text), stamps[quote.document]

@@ -1,6 +1,6 @@
 """What a file format must tell, so that its files can be indexed, quoted and opened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -42,6 +42,18 @@ class Reader(Protocol):
         """What a person calls the place of this character: "line 41", "page 3", "row 7", "12:05"."""
 
 
+class ManyReader(Reader, Protocol):
+    """Reads files that hold many documents, such as mailboxes.
+
+    A document in the file `mails.mbox` goes by the path `mails.mbox#0f3a9c21`. `read` is given that path, though no such
+    file lies on the disk.
+    """
+
+    def members(self, path: Path) -> Sequence[str]:
+        """What stands behind the `#` for each document in the file: small letters and digits, the same for the same document
+        whatever stands around it. DocumentError says why the file has none; afterwards `read` gives a text for each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A file format. Its reader is loaded when the first file of the format is met, and not before."""
@@ -52,3 +64,5 @@ class Format:
     """How names of its files end, in lower case and with the dot; the commonest first."""
     load: Callable[[], Reader]
     """Imports the reader's module and returns the reader. Called once."""
+    many: bool = False
+    """Whether one of its files holds many documents. The reader is a ManyReader then."""

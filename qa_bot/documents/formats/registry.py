@@ -4,11 +4,12 @@ Importing this module imports no reader: looking for changed files must stay che
 """
 
 import os
+import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from qa_bot.documents.formats.format import FileText, Format, Reader
+from qa_bot.documents.formats.format import FileText, Format, ManyReader, Reader
 
 if TYPE_CHECKING:
     from qa_bot.documents.formats.blocks import Block
@@ -45,6 +46,9 @@ FORMATS = (PLAIN, Format("Markdown", (".md", ".markdown"), _markdown))
 
 _by_suffix: dict[str, Format] = {}
 
+_MEMBER = re.compile(r"#[0-9a-z]+\Z")
+"""The end of the path of a document whose file holds many documents."""
+
 
 def register(new: Format) -> None:
     """Add a format for the rest of this process; ValueError where one of its suffixes is taken or has no dot."""
@@ -72,8 +76,23 @@ def is_readable(path: str) -> bool:
 
 
 def reader_of(path: str) -> Reader:
-    """The reader for a file of this name; that of plain text where the name tells of no known format."""
-    return _loaded(_by_suffix.get(_suffix(path), PLAIN))
+    """The reader for a document of this name; that of plain text where the name tells of no known format."""
+    return _loaded(_by_suffix.get(_suffix(file_of(path)), PLAIN))
+
+
+def file_of(path: str) -> str:
+    """The path of the file that holds the document: "mails.mbox" for "mails.mbox#0f3a9c21", most often the path itself."""
+    file = _MEMBER.sub("", path)
+    known = _by_suffix.get(_suffix(file))
+    return file if known and known.many else path
+
+
+def names_in(seeds: Path, path: str) -> list[str]:
+    """The paths of the documents in a file below the folder: the file's own, or one for each document of many."""
+    known = _by_suffix.get(_suffix(path))
+    if known is None or not known.many:
+        return [path]
+    return [f"{path}#{member}" for member in cast(ManyReader, _loaded(known)).members(seeds / path)]
 
 
 def text_of(path: Path) -> FileText:
