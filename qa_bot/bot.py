@@ -13,6 +13,7 @@ from qa_bot.config import NO_READER, Settings, settings_from
 from qa_bot.documents.headings import last
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.index.trouble import readable
+from qa_bot.language.language import Language
 from qa_bot.models.choosing import question_encoder
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.finding import Model
@@ -43,6 +44,11 @@ class Bot:
         return self._snapshot.passages
 
     @property
+    def language(self) -> Language:
+        """The language that the documents are read in."""
+        return self._snapshot.lexical.language
+
+    @property
     def generation(self) -> int:
         """Which build of the index is open."""
         return self._snapshot.generation
@@ -71,7 +77,7 @@ class Bot:
                 lambda question: self.ask(question, documents=documents),
                 self._headings,
                 limit,
-                self._snapshot.lexical.language,
+                self.language,
             )
 
     def _headings(self, path: str) -> list[str]:

@@ -4,7 +4,7 @@ Importing this loads nothing heavy: each call imports what it needs, so the chat
 before numpy and faiss are there.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
@@ -209,6 +209,10 @@ class Library:
             return text_of(self.settings.seeds / path).text
         except DocumentError as error:
             raise DocumentError(f"{path} {error}") from error
+
+    def stop_words(self) -> Set[str]:
+        """The words, in lower case, that are too common in the documents' language to tell one text from another."""
+        return self._opened().language.stop_words
 
     def indexed_paths(self) -> list[str]:
         """The paths of the documents in the open index, sorted."""

@@ -127,10 +127,15 @@ class Jobs:
         """What each document says to a turn's question."""
 
         def find() -> SidesFound:
+            from qa_bot.showing.citation import answering_lines
+            from qa_bot.showing.differing import differing
+
             try:
-                return SidesFound(list(self._library.sides(earlier, turn.question, turn.scope or None)))
+                quotes = list(self._library.sides(earlier, turn.question, turn.scope or None))
+                common = self._library.stop_words()
             except QaBotError as error:
-                return SidesFound([], str(error))
+                return SidesFound([], [], str(error))
+            return SidesFound(quotes, differing([answering_lines(quote) for quote in quotes], common))
 
         return await self._answers.run(find)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.chat.saved import Entry, SavedTurn
     from qa_bot.library import Progress, Report
+    from qa_bot.showing.differing import Spans
     from qa_bot.showing.states import Words
 
 
@@ -194,6 +195,8 @@ class SidesFound(Message):
     """What each document says, oldest first, or why that cannot be told."""
 
     quotes: "list[Quote]"
+    differing: "list[Spans]"
+    """For each quote the places, in its `answering_lines`, of the words that differ from the quote before it."""
     reason: str = ""
 
 

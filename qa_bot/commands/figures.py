@@ -83,7 +83,7 @@ def miss(outcome: Outcome) -> dict[str, Any]:
 
 def marked(quote: Quote) -> str:
     """The sentences that were taken to answer, on one line."""
-    return " ".join(fold(quote.text[start - quote.start : end - quote.start]) for start, end in quote.highlights)
+    return " ".join(map(fold, quote.marked))
 
 
 def print_figures(figures: Figures, outcomes: Sequence[Outcome], gold: str) -> None:

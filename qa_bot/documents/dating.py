@@ -19,31 +19,9 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(rf"(?<![\d./-])({DOCUMENT_YEAR})([-/.])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d/-])")
 _NUMBERED = re.compile(rf"(?<![\d./-])(\d{{1,2}})([./-])(\d{{1,2}})\2({DOCUMENT_YEAR})(?![\d/-])")
-_CLOCK = re.compile(
-    r"\b(?:[ap]\.?m\.?|[A-Z]{2,5}T|UTC|GMT)\b|T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\W\d_]+")
 _IN_NAME = re.compile(
     rf"(?<![^\W_])({DOCUMENT_YEAR})(?:[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(3[01]|[12]\d|0[1-9]))?)?(?![^\W_])"
-)
-
-_FIELDS = (
-    "date",
-    "published",
-    "publishdate",
-    "publish_date",
-    "datepublished",
-    "pubdate",
-    "created",
-    "created_at",
-    "issued",
-    "lastmod",
-    "last_modified",
-    "last-modified",
-    "modified",
-    "updated",
-    "updated_at",
 )
 
 TOP = 12
@@ -80,7 +58,9 @@ def date_of_changed_line(line: str, language: Language = ENGLISH) -> str | None:
 def _from_fields(fields: Mapping[str, object], language: Language) -> str | None:
     """The first date field of the front matter that holds a date."""
     named = {str(name).lower(): value for name, value in fields.items()}
-    return next((date for name in _FIELDS if (date := _of_value(named.get(name), language))), None)
+    return next(
+        (date for name in ("date", *language.date_fields) if (date := _of_value(named.get(name), language))), None
+    )
 
 
 def _of_value(value: object, language: Language) -> str | None:
@@ -104,7 +84,7 @@ def _date_beside(line: str, language: Language) -> str | None:
     if len(bare) > 90:
         return None
     for date, start, end in _full_dates(bare, language):
-        rest = _CLOCK.sub(" ", bare[:start] + " " + bare[end:])
+        rest = language.clock.sub(" ", bare[:start] + " " + bare[end:])
         others = [word for word in _WORD.findall(rest) if not language.weekday.fullmatch(word)]
         if len(others) <= _MOST_OTHER_WORDS and not re.search(r"[.!?]\s*$|\d", rest):
             return date

@@ -38,7 +38,7 @@ def document_of(
     language: Language = ENGLISH,
 ) -> Document:
     """The document that a file with this text would be; the end of its name tells the format."""
-    layout = reader_of(path).layout(text)
+    layout = reader_of(path).layout(text, language)
     fields = {**(fields or {}), **layout.fields}
     blocks = with_residue(text, layout.blocks, language)
     title = title_of(text, blocks, fields, path, language)

@@ -28,7 +28,8 @@ def title_of(
     text: str, blocks: list[Block], fields: Mapping[str, object], path: str, language: Language = ENGLISH
 ) -> str:
     """The title: of the front matter, else the first heading, else a telling file name, else the first sentence."""
-    given = fields.get("title") or fields.get("Title")
+    named = {name.lower(): value for name, value in fields.items()}
+    given = next((value for name in ("title", *language.title_fields) if (value := named.get(name))), None)
     if isinstance(given, (str, int, float)) and str(given).strip():
         return _fitting(" ".join(str(given).split()), 2 * LONGEST)
     heading = title_heading(text, blocks)

@@ -55,6 +55,8 @@ class Language:
     """Matches what stands between the parts of such a date and tells nothing."""
     changed: Pattern
     """Matches words of a line that tells when a page was changed."""
+    clock: Pattern
+    """Matches a time of day, which may stand beside a date."""
     current: Pattern
     """Matches words that ask for how things stand now."""
     before: Pattern
@@ -113,3 +115,7 @@ class Language:
     """Matches the number of a printed page, from the start of a line."""
     tells_nothing: frozenset[str]
     """Words of file names that tell nothing of what is in the file."""
+    title_fields: tuple[str, ...]
+    """Fields of front matter that hold the title, the surest first. The field `title` is one in every language."""
+    date_fields: tuple[str, ...]
+    """Fields of front matter that hold the date, the surest first. The field `date` is one in every language."""

@@ -82,6 +82,11 @@ def quote_with_citation(quote: Quote) -> str:
     return f"{quote.text}\n— {citation(quote)}\n"
 
 
+def answering_lines(quote: Quote) -> str:
+    """The sentences that answer, one a line; the whole quote on one line where no sentence is marked."""
+    return "\n".join(one_line(sentence) for sentence in quote.marked or [quote.text])
+
+
 def asked_of(scope: Sequence[str], cells: int | None = 40) -> str:
     """What a question was put to, where that is not all documents; `cells` for a name, None for all of it."""
     return f"asked of {scope_words(scope, cells)} only"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from qa_bot.answers.model import Answer, Quote, State
 from qa_bot.errors import DocumentError
+from qa_bot.span import line_of
 
 Words = tuple[str, int, str]
 """What a quote says and where: document, start, text."""
@@ -34,7 +35,7 @@ def line_now(text: str, start: int, quoted: str) -> int | None:
     """
     if text[start : start + len(quoted)] != quoted:
         start = text.find(quoted) if quoted.strip() else -1
-    return text.count("\n", 0, start) + 1 if start >= 0 else None
+    return line_of(text, start) if start >= 0 else None
 
 
 def moved(states: Mapping[Words, State], text: Callable[[str], str]) -> dict[Words, int]:

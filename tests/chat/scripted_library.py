@@ -1,7 +1,7 @@
 """A library whose every step the test decides: for what must be seen between two steps. Answers are cut from real files."""
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from pathlib import Path
 
 from qa_bot.answers.model import Answer, Place, Quote, State
@@ -9,6 +9,7 @@ from qa_bot.answers.quoting.checking import Cited, FilesRead
 from qa_bot.bot import Conversation
 from qa_bot.config import Settings
 from qa_bot.errors import Cancelled, IndexFolderError
+from qa_bot.language.english import ENGLISH
 from qa_bot.library import IndexSize, Library, Listed, Listener, Progress, Report, SeedsState
 from qa_bot.span import Span
 
@@ -80,6 +81,9 @@ class ScriptedLibrary(Library):
         self, earlier: Sequence[Answer], question: str, documents: Collection[str] | None = None
     ) -> Sequence[Quote]:
         return self.answers[question].quotes
+
+    def stop_words(self) -> Set[str]:
+        return ENGLISH.stop_words
 
     def suggestions(self, refused: Answer, documents: Collection[str] | None = None) -> Sequence[str]:
         return self.suggested

@@ -17,6 +17,7 @@ from qa_bot.showing.differing import differing
 from tests.chat.pilot import ask, flat, quotes, settle, words
 
 QUESTION = "What is the overall effectiveness in Ashby?"
+COMMON = frozenset({"the", "is", "was", "at"})
 JUDGED = {"2019": "Requires improvement", "2023": "Inadequate", "2017": "Good"}
 
 
@@ -101,15 +102,16 @@ def test_asking_for_the_sides_leaves_the_conversation_as_it_was(ashby: Settings)
 
 def test_words_that_differ() -> None:
     old, new = "The service is Good, at 94 per cent.", "The service was Inadequate, at 61 per cent."
-    places = differing([old, new])
+    places = differing([old, new], COMMON)
     assert [[text[a:b] for a, b in spans] for text, spans in zip((old, new), places, strict=True)] == [
         ["Good", "94"],
         ["Inadequate", "61"],
     ]
-    assert differing([old, old.upper()]) == [[], []]
-    assert differing([old, "Kettles boil quickly when they are nearly empty."]) == [[], []]
-    assert differing([old]) == [[]]
-    assert differing([]) == []
+    assert [old[a:b] for a, b in differing([old, new], frozenset())[0]] == ["is", "Good", "94"]
+    assert differing([old, old.upper()], COMMON) == [[], []]
+    assert differing([old, "Kettles boil quickly when they are nearly empty."], COMMON) == [[], []]
+    assert differing([old], COMMON) == [[]]
+    assert differing([], COMMON) == []
 
 
 async def test_a_side_is_shown_as_text(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 import qa_bot
 from qa_bot.answers.understanding.question import Question
 from qa_bot.config import Settings
+from qa_bot.documents.formats.blocks import Kind
+from qa_bot.documents.formats.registry import reader_of
 from qa_bot.documents.readers import document_of
 from qa_bot.documents.subject import subject_of
 from qa_bot.errors import IndexFolderError
@@ -102,3 +104,20 @@ def test_a_new_index_is_english(built: Settings) -> None:
         assert snapshot.lexical.language is ENGLISH
     finally:
         snapshot.close()
+
+
+def test_front_matter_is_read_in_its_language() -> None:
+    german = replace(GERMAN, title_fields=("titel",), date_fields=("datum",))
+    text = '---\nTitel: "Der Hafen"\nDatum: 3. Oktober 2019\nupdated: 2021-01-01\n---\n\nDas Boot fährt.\n'
+    document = document_of(text, "hafen.md", language=german)
+    assert (document.title, document.date) == ("Der Hafen", "2019-10-03")
+
+
+def test_plain_text_is_laid_out_in_its_language() -> None:
+    german = replace(GERMAN, greeting=re.compile("Hallo"), page_number=re.compile(r"Seite \d+\Z"))
+    letter = "Hallo Frau Meier\n\n" + "Das Boot fährt heute noch einmal um die große Insel herum. " * 2 + "\n"
+    broken = "Das Boot fährt heute noch einmal um die\n\nSeite 3\n\ngroße Insel herum.\n"
+    assert reader_of("a.txt").layout(letter).blocks[0].kind is Kind.HEADING
+    assert reader_of("a.txt").layout(letter, german).blocks[0].kind is Kind.PARAGRAPH
+    assert len(reader_of("a.md").layout(broken).blocks) > 1
+    assert len(reader_of("a.md").layout(broken, german).blocks) == 1

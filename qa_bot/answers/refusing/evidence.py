@@ -161,7 +161,9 @@ def returns(query: Query, hit: Hit) -> float:
 def strays(query: Query, hits: Sequence[Hit], lexical: TermIndex, store: PassageStore) -> float:
     """The feature `strays`."""
     unknown = query.point.unknown
-    alone = bool(unknown) and {t for name in unknown for t in word_terms(name)} >= set(query.point.terms)
+    alone = bool(unknown) and {t for name in unknown for t in word_terms(name, query.question.language)} >= set(
+        query.point.terms
+    )
     absent = absent_numbers(query, hits[:FIRST], store)
     nowhere = any(YEAR.fullmatch(number) and not lexical.holds(number) for number in absent)
     return float(bool(unknown)) + float(alone) + float(bool(absent)) + float(nowhere)

@@ -18,8 +18,7 @@ from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import QuoteMessage, SidesFound
 from qa_bot.chat.session import Turn
 from qa_bot.chat.widgets.keys import KeyLine
-from qa_bot.chat.widgets.side import Side, marked
-from qa_bot.showing.differing import differing
+from qa_bot.chat.widgets.side import Side
 from qa_bot.showing.text import counted, one_line
 
 NARROWEST = 48
@@ -61,8 +60,7 @@ class SidesScreen(Screen[None]):
         """Show them, and go to the newest that has a date, or else the first."""
         quotes, answer = message.quotes, self._turn.answer
         assert answer is not None
-        differs = differing([marked(quote) for quote in quotes])
-        sides = [Side(answer, quote, places) for quote, places in zip(quotes, differs, strict=True)]
+        sides = [Side(answer, quote, places) for quote, places in zip(quotes, message.differing, strict=True)]
         await self.query_one("#sides").mount_all(sides)
         if sides:
             sides[0].focus()

@@ -19,7 +19,7 @@ from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.background import Lane
 from qa_bot.chat.rows import TAB, Row, wrap
 from qa_bot.showing.text import visible
-from qa_bot.span import Span
+from qa_bot.span import Span, line_of
 
 WIDEST = 100
 """Cells of text in a row at most: longer rows are hard to read."""
@@ -91,7 +91,7 @@ class DocumentView(ScrollView, can_focus=True):
 
     def line_of(self, offset: int) -> int:
         """The line of the file that a place is on, counting from 1."""
-        return self._text.count("\n", 0, offset) + 1
+        return line_of(self._text, offset)
 
     @property
     def passages(self) -> list[Span]:

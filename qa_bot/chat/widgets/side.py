@@ -11,7 +11,6 @@ from qa_bot.answers.model import Answer, Quote
 from qa_bot.chat.actions import Action, actions_of, bindings
 from qa_bot.chat.widgets.quote_actions import QuoteActions
 from qa_bot.showing import citation
-from qa_bot.showing.text import one_line
 
 DIFFERS = "bold underline $accent"
 
@@ -24,7 +23,8 @@ class Side(QuoteActions):
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, answer: Answer, quote: Quote, differs: Sequence[tuple[int, int]]) -> None:
-        said = Content(marked(quote)).stylize("$quote-rest")
+        """`differs` gives the places of the differing words in `answering_lines` of the quote."""
+        said = Content(citation.answering_lines(quote)).stylize("$quote-rest")
         for start, end in differs:
             said = said.stylize(DIFFERS, start, end)
         place = [citation.place(quote), citation.also_in(quote), citation.STATES[quote.state]]
@@ -52,9 +52,3 @@ class Side(QuoteActions):
         """A second click opens the document."""
         if event.chain == 2:
             self.action_document()
-
-
-def marked(quote: Quote) -> str:
-    """The answering sentences, each on a line."""
-    spans = quote.highlights or ((quote.start, quote.end),)
-    return "\n".join(one_line(quote.text[start - quote.start : end - quote.start]) for start, end in spans)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 
 class Kind(Enum):
@@ -124,7 +125,7 @@ def covering(text: str, start: int, end: int, blocks: list[Block]) -> list[Block
     return covered
 
 
-def rejoined(text: str, blocks: list[Block]) -> list[Block]:
+def rejoined(text: str, blocks: list[Block], language: Language = ENGLISH) -> list[Block]:
     """The blocks with paragraphs that a page break cut in two made one again (with a page number between, too)."""
     joined: list[Block] = []
     for block in blocks:
@@ -132,7 +133,7 @@ def rejoined(text: str, blocks: list[Block]) -> list[Block]:
         if (
             len(joined) > 1
             and joined[-1].kind is Kind.PARAGRAPH
-            and ENGLISH.page_number.match(_words(text, joined[-1]))
+            and language.page_number.match(_words(text, joined[-1]))
         ):
             before = joined[-2:]
         if before and block.kind is Kind.PARAGRAPH and _goes_on(text, before[0], block):

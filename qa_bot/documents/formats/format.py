@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
+
 if TYPE_CHECKING:
     from qa_bot.documents.formats.blocks import Block
 
@@ -35,8 +38,8 @@ class Reader(Protocol):
     def read(self, path: Path) -> FileText:
         """The text of the file; DocumentError says why the file has none, and what the user can do."""
 
-    def layout(self, text: str) -> Layout:
-        """The blocks of a text that `read` has returned."""
+    def layout(self, text: str, language: Language = ENGLISH) -> Layout:
+        """The blocks of a text that `read` has returned; the text is in this language."""
 
     def place(self, text: str, offset: int) -> str:
         """What a person calls the place of this character: "line 41", "page 3", "row 7", "12:05"."""

@@ -11,6 +11,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, rejoined, says_something
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 _LONE_TAG = re.compile(
     r"(?:</?(?:div|section|article|aside|figure|figcaption|details|main|header|footer|nav|center|p|span)\b[^<>]*>\s*)+\Z"
@@ -34,13 +36,13 @@ _SPOKEN = ("text", "text_special", "code_inline")
 _LINE_BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
 
 
-def markdown_blocks(text: str, start: int) -> list[Block]:
+def markdown_blocks(text: str, start: int, language: Language = ENGLISH) -> list[Block]:
     """The blocks of the text from `start` on; together they hold everything in it but white space."""
     lines = list(_lines(text, start))
     references: dict[str, object] = {}
     tokens = _parser().parse("\n".join(_without_lone_tags(text, lines)), references)
     found = [_placed(text, lines, block) for block in _blocks(tokens, references)]
-    return rejoined(text, covering(text, start, len(text), found))
+    return rejoined(text, covering(text, start, len(text), found), language)
 
 
 def without_markup(markdown: str, references: MutableMapping[str, object] | None = None) -> str:

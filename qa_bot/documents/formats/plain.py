@@ -7,6 +7,7 @@ from qa_bot.documents.contact import is_contact
 from qa_bot.documents.dating import date_of_changed_line, date_of_line
 from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, ends_sentence, lines_of, rejoined, words_in
 from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 
 _WRAPPED = 120
 """Columns. Lines of a stanza longer than this are not wrapped at a column: each is a paragraph."""
@@ -30,12 +31,12 @@ _KEYED = re.compile(r"[^\W\d_][^\s:.,]*(?: [^\s:.,]+){0,3}:(?:\s|\Z)")
 _CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\]")
 
 
-def plain_blocks(text: str, start: int) -> list[Block]:
+def plain_blocks(text: str, start: int, language: Language = ENGLISH) -> list[Block]:
     """The blocks of the text from `start` on; together they hold everything in it but white space."""
     lines = list(lines_of(text, start, len(text)))
     rough = _Layout(text, lines).blocks()
-    whole = rejoined(text, covering(text, start, len(text), rough))
-    return _with_headings(text, whole, isolated=_isolated(lines))
+    whole = rejoined(text, covering(text, start, len(text), rough), language)
+    return _with_headings(text, whole, language, isolated=_isolated(lines))
 
 
 class _Layout:
@@ -163,12 +164,12 @@ def _isolated(lines: list[Line]) -> frozenset[int]:
     )
 
 
-def _with_headings(text: str, blocks: list[Block], *, isolated: frozenset[int]) -> list[Block]:
+def _with_headings(text: str, blocks: list[Block], language: Language, *, isolated: frozenset[int]) -> list[Block]:
     """The blocks with the paragraphs that are headings made such: short, unpunctuated, with something below them."""
     made: list[Block] = []
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        level = _heading_level(text, block, following, alone=block.start in isolated, first=at == 0)
+        level = _heading_level(text, block, following, language, alone=block.start in isolated, first=at == 0)
         if level:
             label = " ".join(text[block.start : block.end].split())
             block = replace(block, kind=Kind.HEADING, level=level, label=label, group=0)
@@ -176,13 +177,15 @@ def _with_headings(text: str, blocks: list[Block], *, isolated: frozenset[int]) 
     return made
 
 
-def _heading_level(text: str, block: Block, following: Block | None, *, alone: bool, first: bool) -> int:
+def _heading_level(
+    text: str, block: Block, following: Block | None, language: Language, *, alone: bool, first: bool
+) -> int:
     """1 for a heading at the top, 2 and up below it, 0 for a block that is no heading."""
     words = text[block.start : block.end]
     numbered = _NUMBER.match(words) if alone else None
     if block.kind is Kind.ITEM and (not numbered or (following and following.kind is Kind.ITEM)):
         return 0
-    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or following is None or not _is_heading_like(words):
+    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or following is None or not _is_heading_like(words, language):
         return 0
     below = text[following.start : following.end]
     letters = [letter for letter in words if letter.isalpha()]
@@ -194,12 +197,12 @@ def _heading_level(text: str, block: Block, following: Block | None, *, alone: b
         and (alone or _is_body(following, below, words))
     ):
         return 1 if first else 2
-    if first and alone and following.kind in (Kind.PARAGRAPH, Kind.ITEM) and not is_contact(below[:200]):
+    if first and alone and following.kind in (Kind.PARAGRAPH, Kind.ITEM) and not is_contact(below[:200], language):
         return 1
     return (1 if first else 2) if _is_body(following, below, words) else 0
 
 
-def _is_heading_like(words: str) -> bool:
+def _is_heading_like(words: str, language: Language) -> bool:
     return (
         len(words) <= 90
         and "\n" not in words
@@ -212,9 +215,9 @@ def _is_heading_like(words: str) -> bool:
         and any(letter.isalpha() for letter in words)
         and not _KEYED.match(words)
         and not _CUT_SHORT.search(words)
-        and not ENGLISH.greeting.match(words)
-        and not is_contact(words)
-        and not (date_of_line(words) or date_of_changed_line(words))
+        and not language.greeting.match(words)
+        and not is_contact(words, language)
+        and not (date_of_line(words, language) or date_of_changed_line(words, language))
     )
 
 

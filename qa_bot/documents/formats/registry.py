@@ -10,21 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from qa_bot.documents.formats.format import FileText, Format, ManyReader, Reader
+from qa_bot.language.language import Language
 
 if TYPE_CHECKING:
     from qa_bot.documents.formats.blocks import Block
 
 
-def _plain_blocks(text: str, start: int) -> "list[Block]":
+def _plain_blocks(text: str, start: int, language: Language) -> "list[Block]":
     from qa_bot.documents.formats.plain import plain_blocks
 
-    return plain_blocks(text, start)
+    return plain_blocks(text, start, language)
 
 
-def _markdown_blocks(text: str, start: int) -> "list[Block]":
+def _markdown_blocks(text: str, start: int, language: Language) -> "list[Block]":
     from qa_bot.documents.formats.markdown import markdown_blocks
 
-    return markdown_blocks(text, start)
+    return markdown_blocks(text, start, language)
 
 
 def _plain() -> Reader:

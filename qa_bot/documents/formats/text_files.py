@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from qa_bot.documents.formats.format import FileText, Layout
 from qa_bot.documents.text import BOM, read_text
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
+from qa_bot.span import line_of
 
 if TYPE_CHECKING:
     from qa_bot.documents.formats.blocks import Block
@@ -16,24 +19,25 @@ if TYPE_CHECKING:
 class TextReader:
     """Reads the files of a text format, which may begin with a byte order mark and with front matter."""
 
-    body: "Callable[[str, int], list[Block]]"
-    """The blocks of the text from an offset on. Called for documents that are indexed, not for quotes that are checked."""
+    body: "Callable[[str, int, Language], list[Block]]"
+    """The blocks of a text in this language, from an offset on. Called for documents that are
+    indexed, not for quotes that are checked."""
 
     def read(self, path: Path) -> FileText:
         """The text exactly as it stands; DocumentError for NUL bytes, an unknown encoding or an empty file."""
         return FileText(*read_text(path))
 
-    def layout(self, text: str) -> Layout:
+    def layout(self, text: str, language: Language = ENGLISH) -> Layout:
         """The blocks of front matter and body; the first block holds the byte order mark."""
         from qa_bot.documents.formats.frontmatter import front_matter
 
         head = front_matter(text)
         marked = text.startswith(BOM) and text[1:].strip() != ""
-        blocks = [*head.blocks, *self.body(text, head.end or int(marked))]
+        blocks = [*head.blocks, *self.body(text, head.end or int(marked), language)]
         if blocks and marked:
             blocks[0] = replace(blocks[0], start=0)
         return Layout(blocks, head.fields)
 
     def place(self, text: str, offset: int) -> str:
         """The line, counting from 1."""
-        return f"line {text.count(chr(10), 0, offset) + 1}"
+        return f"line {line_of(text, offset)}"

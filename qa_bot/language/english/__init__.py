@@ -20,6 +20,7 @@ ENGLISH = Language(
     month_and_year=times.MONTH_AND_YEAR,
     between_date_words=times.BETWEEN_DATE_WORDS,
     changed=times.CHANGED,
+    clock=times.CLOCK,
     current=times.CURRENT,
     before=times.BEFORE,
     after=times.AFTER,
@@ -47,5 +48,7 @@ ENGLISH = Language(
     copyright=pages.COPYRIGHT,
     page_number=pages.PAGE_NUMBER,
     tells_nothing=pages.TELLS_NOTHING,
+    title_fields=pages.TITLE_FIELDS,
+    date_fields=pages.DATE_FIELDS,
 )
 """English, as the program reads it."""

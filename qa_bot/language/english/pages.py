@@ -39,3 +39,14 @@ PAGE_NUMBER = re.compile(r"(?:[Pp]age\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\Z")
 
 TELLS_NOTHING = frozenset("readme index untitled document doc file text page new notes copy draft final scan".split())
 """Words of file names that tell nothing of what is in the file."""
+
+TITLE_FIELDS = ("title",)
+"""Fields of front matter that hold the title."""
+
+DATE_FIELDS = tuple(
+    """
+    date published publishdate publish_date datepublished pubdate created created_at issued
+    lastmod last_modified last-modified modified updated updated_at
+    """.split()
+)
+"""Fields of front matter that hold the date: of writing first, of the last change last."""

@@ -58,6 +58,12 @@ CHANGED = re.compile(
 )
 """Words of a line that tells when a page was changed."""
 
+CLOCK = re.compile(
+    r"\b(?:[ap]\.?m\.?|[A-Z]{2,5}T|UTC|GMT)\b|T?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:Z\b|[+-]\d{2}:?\d{2})?",
+    re.IGNORECASE,
+)
+"""A time of day, with its time zone or without."""
+
 CURRENT = re.compile(
     r"\b(?:current(?:ly)?|latest|newest|most recent(?:ly)?|now|nowadays|today(?:['’]s)?|these days|at present|at the moment"
     r"|up to date)\b",

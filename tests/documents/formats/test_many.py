@@ -15,6 +15,8 @@ from qa_bot.documents.formats.registry import file_of, register, unregister
 from qa_bot.documents.text import bytes_of
 from qa_bot.errors import DocumentError
 from qa_bot.index.updating import update
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.library import Library
 
 BADGER = "The badger of the north wood digs a new sett every autumn, before the first frost."
@@ -39,8 +41,8 @@ class NotesReader:
                 return FileText(words, fields={"title": f"Note {name}"})
         raise DocumentError("is not in the file any more; update the index")
 
-    def layout(self, text: str) -> Layout:
-        return Layout(plain_blocks(text, 0))
+    def layout(self, text: str, language: Language = ENGLISH) -> Layout:
+        return Layout(plain_blocks(text, 0, language))
 
     def place(self, text: str, offset: int) -> str:
         return "note"

@@ -26,6 +26,8 @@ from qa_bot.documents.formats.registry import (
 from qa_bot.documents.text import bytes_of
 from qa_bot.errors import DocumentError, SeedsError
 from qa_bot.index.updating import update
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.library import Library
 from qa_bot.showing.citation import place
 
@@ -42,8 +44,8 @@ class SlidesReader:
         title, _, slides = zlib.decompress(data[len(MAGIC) :]).decode().partition("\f")
         return FileText(slides, "unpacked", {"title": title, "date": "2021-05-04"})
 
-    def layout(self, text: str) -> Layout:
-        return Layout(plain_blocks(text, 0))
+    def layout(self, text: str, language: Language = ENGLISH) -> Layout:
+        return Layout(plain_blocks(text, 0, language))
 
     def place(self, text: str, offset: int) -> str:
         return f"slide {text.count(chr(12), 0, offset) + 1}"
