@@ -248,7 +248,10 @@ class ChatApp(App[None]):
         return action != "automatic" or parameters != (self.session.automatic,)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What can be done with what has the focus, on its screen and in the app; then the guide, and Textual's own."""
+        """What can be done with what has the focus, on its screen and in the app; then the pages of the guide.
+
+        Of Textual's own commands none is offered: each has a row in our table, or is of no use here.
+        """
         from qa_bot.showing import guide  # not needed for the first picture
 
         for node in (screen.focused or screen).ancestors_with_self:
@@ -260,7 +263,6 @@ class ChatApp(App[None]):
         for topic in guide.TOPICS:
             # Found by typing only: the list of actions stays short.
             yield SystemCommand(f"Guide: {topic}", guide.title(topic), partial(self.action_guide, topic), False)
-        yield from super().get_system_commands(screen)
 
 
 def run(settings: Settings) -> None:

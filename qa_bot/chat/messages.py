@@ -170,9 +170,10 @@ class CopyWanted(QuoteMessage):
 
 @dataclass
 class ScopeWanted(Message):
-    """The user wants questions put to this document only."""
+    """The user wants questions put to these documents only."""
 
-    document: str
+    documents: tuple[str, ...]
+    """Their paths; none: all documents."""
 
 
 @dataclass

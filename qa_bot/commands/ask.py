@@ -61,13 +61,14 @@ def answer_one(settings: Settings, question: str, *, as_json: bool, update: bool
     with Library(settings) as library:
         if update:
             update_quietly(library)
+        asked = library.open().documents
         answer = library.ask(question)
     if as_json:
         print_json(answer.to_json())
     else:
         from qa_bot.commands.printing import print_answer
 
-        print_answer(answer)
+        print_answer(answer, asked)
     return ANSWERED if answer.answered else NOTHING_ANSWERS
 
 

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.showing.citation import citation
+from qa_bot.showing.citation import citation, nothing_answers
 from qa_bot.showing.text import visible
 from qa_bot.span import Span
 
@@ -19,8 +19,8 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
-def print_answer(answer: Answer) -> None:
-    """The answer for a person."""
+def print_answer(answer: Answer, asked: int = 0) -> None:
+    """The answer for a person. `asked` is the number of documents that were asked; 0: it is not known."""
     out = console()
     if answer.searched != answer.question:
         out.print(Text(f"searched  {visible(answer.searched)}", style="dim"))
@@ -29,7 +29,7 @@ def print_answer(answer: Answer) -> None:
             out.print(Text("The closest passages; they may not answer.", style="yellow"))
         shown = answer.quotes
     else:
-        out.print(Text("Nothing in these documents answers that.", style="bold"))
+        out.print(Text(nothing_answers(asked), style="bold"))
         if answer.missing:
             out.print(Text(f"Found nowhere near: {visible(', '.join(answer.missing))}"))
         if answer.nearest:

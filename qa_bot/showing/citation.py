@@ -87,6 +87,11 @@ def answering_lines(quote: Quote) -> str:
     return "\n".join(one_line(sentence) for sentence in quote.marked or [quote.text])
 
 
+def nothing_answers(asked: int = 0) -> str:
+    """A refusal in a sentence. `asked` is the number of documents that were asked; 0: all documents, however many."""
+    return f"Nothing in {'this document' if asked == 1 else 'these documents'} answers that."
+
+
 def asked_of(scope: Sequence[str], cells: int | None = 40) -> str:
     """What a question was put to, where that is not all documents; `cells` for a name, None for all of it."""
     return f"asked of {scope_words(scope, cells)} only"

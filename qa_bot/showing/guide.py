@@ -13,20 +13,40 @@ TOPICS = (
 ).split()
 """In the order in which a newcomer reads them."""
 
-_LINK = re.compile(r"(!?)\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]*)\)")
 _COMMENT = re.compile(r"<!--.*?-->\n*", re.DOTALL)
 
 
-def page(topic: str) -> str:
-    """The Markdown of a page, as it is shown: links are reduced to their words, pictures are left out.
+def page(topic: str, *, linked: bool = False) -> str:
+    """The Markdown of a page, as it is shown, without its pictures. Raises TopicError for a topic that the guide lacks.
 
-    Raises TopicError for a topic that the guide does not have.
+    A link to another page becomes the command that shows that page; with `linked` it stays a link, see `topic_of`.
     """
     topic = topic.lower()
     if topic not in TOPICS:
         raise TopicError(f"the guide has no page {topic!r}; {suggestion(topic)}")
     text = (PAGES / f"{topic}.md").read_text(encoding="utf-8")
-    return _LINK.sub(lambda link: "" if link[1] else link[2], _COMMENT.sub("", text))
+    return _LINK.sub(lambda link: _shown(link, linked), _COMMENT.sub("", text))
+
+
+def topic_of(href: str) -> str | None:
+    """The topic of the page that a link leads to; None where it leads elsewhere."""
+    topic = href.removesuffix(".md")
+    return topic if topic in TOPICS else None
+
+
+def _shown(link: re.Match[str], linked: bool) -> str:
+    """A link as a page shows it."""
+    picture, words, href = link.groups()
+    if picture:
+        return ""
+    topic = topic_of(href)
+    if topic is None:
+        return words
+    if linked:
+        return link[0]
+    command = f"`qa-bot help {topic}`"
+    return command if words == topic else f"{words} ({command})"
 
 
 def title(topic: str) -> str:

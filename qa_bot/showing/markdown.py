@@ -57,15 +57,18 @@ def to_markdown(exchanges: Iterable[Exchange], now: datetime) -> str:
         if exchange.answer is None:
             parts.append(f"Could not be asked: {one_line(exchange.error)}")
         else:
-            parts += answer_parts(exchange.answer)
+            parts += answer_parts(exchange.answer, len(exchange.scope))
     return "\n\n".join(parts) + "\n"
 
 
-def answer_parts(answer: Answer) -> list[str]:
-    """The answer as paragraphs: how the question was searched, a refusal or a warning, then each quote with its place."""
+def answer_parts(answer: Answer, asked: int = 0) -> list[str]:
+    """The answer as paragraphs: how the question was searched, a refusal or a warning, then each quote with its place.
+
+    `asked` is the number of documents that were asked; 0: all documents.
+    """
     parts = list(filter(None, [citation.searched(answer)]))
     if not answer.answered:
-        parts.append("**Nothing in these documents answers that.**")
+        parts.append(f"**{citation.nothing_answers(asked)}**")
         if answer.missing:
             parts.append(f"Not found: {', '.join(one_line(word) for word in answer.missing)}.")
         if answer.nearest:

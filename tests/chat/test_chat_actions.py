@@ -94,8 +94,9 @@ async def test_the_palette_offers_what_can_be_done_now(built: Settings) -> None:
             return {command.title for command in chat(pilot).get_system_commands(pilot.app.screen)}
 
         await ask(pilot, "How is staff morale in North Tyneside?")
-        assert {"Start a new conversation", "Rebuild the index from nothing", "Theme"} <= offered()
+        assert {"Start a new conversation", "Rebuild the index from nothing", "Choose a theme", "Quit"} <= offered()
         assert "Ask before updating the index" in offered()
+        assert not offered() & {"Keys", "Theme", "Screenshot", "Maximize"}  # Textual's own
         assert not offered() & {BY_ID["chat.cancel"].title, BY_ID["chat.all"].title, BY_ID["app.automatic"].title}
         await pilot.press("tab")
         assert {row.title for row in actions_of("quote") if row.palette} <= offered()

@@ -19,9 +19,21 @@ async def test_a_topic_of_the_help_opens_its_page(built: Settings) -> None:
         await pilot.app.run_action("guide('verify')")
         await pilot.pause()
         assert isinstance(pilot.app.screen, GuideScreen)
-        assert pilot.app.screen.query_one(Markdown).source == page("verify")
+        assert pilot.app.screen.query_one(Markdown).source == page("verify", linked=True)
         await pilot.press("escape", "escape")
         assert isinstance(pilot.app.screen, ChatScreen)
+
+
+async def test_a_link_opens_the_page_it_names(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(100, 40)) as pilot:
+        await pilot.app.run_action("guide('start')")
+        await pilot.pause()
+        markdown = pilot.app.screen.query_one(Markdown)
+        markdown.post_message(Markdown.LinkClicked(markdown, "asking.md"))
+        await pilot.pause()
+        assert pilot.app.screen.query_one(Markdown).source == page("asking", linked=True)
+        await pilot.press("escape")
+        assert pilot.app.screen.query_one(Markdown) is markdown
 
 
 async def test_the_palette_finds_every_page(built: Settings) -> None:

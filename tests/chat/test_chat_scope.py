@@ -8,11 +8,12 @@ from textual.widgets import Input
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.documents import LISTED
 from qa_bot.chat.widgets.listing import Listing
+from qa_bot.chat.widgets.suggestion import AskAll
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
 from qa_bot.library import Listed
 from tests.chat.pilot import ask, chat, flat, picture, quotes, settle, until, words
-from tests.chat.scripted_library import ScriptedLibrary
+from tests.chat.scripted_library import ScriptedLibrary, sample
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 LETTER, NORTH = "003_7a3598a8e012728e.txt", "004_8ea13917c2a413e0.txt"
@@ -131,6 +132,34 @@ async def test_a_new_conversation_asks_all_documents_and_a_resumed_one_its_own(b
             assert ("asking 004" in picture(pilot).splitlines()[0]) is asking
             await ask(pilot, "What needs to improve?")
             assert ({quote.quote.document for quote in quotes(pilot)} == {NORTH}) is asking
+
+
+async def test_a_refusal_by_one_document_leads_to_all_of_them(built: Settings) -> None:
+    async with ChatApp(built).run_test(size=(120, 40)) as pilot:
+        await ask(pilot, MORALE)
+        await pilot.press("tab", "l")
+        await ask(pilot, "Who is the capital of France?")
+        assert "Nothing in this document answers that." in flat(pilot)
+        way = pilot.app.screen.query_one(AskAll)
+        assert "? ask all documents" in flat(pilot)
+        way.focus()
+        await pilot.press("enter")
+        await settle(pilot)
+        turn = pilot.app.screen.query(TurnView).last().turn
+        assert (turn.question, turn.scope) == ("Who is the capital of France?", ())
+        assert chat(pilot).session.scope == ()
+        assert "Nothing in these documents answers that." in flat(pilot)
+        assert len(pilot.app.screen.query(AskAll)) == 1
+
+
+async def test_a_refusal_by_chosen_documents_has_suggestions_too() -> None:
+    library = ScriptedLibrary(SEEDS, sample(SEEDS))
+    library.suggested = ["How is morale?"]
+    async with ChatApp(Settings(seeds=SEEDS), library).run_test(size=(120, 40)) as pilot:
+        chat(pilot).session.scope = (NORTH,)
+        await ask(pilot, "What is the capital of France?")
+        assert "answered by this document ? How is morale?" in flat(pilot)
+        assert "? ask all documents" in flat(pilot)
 
 
 class Many(ScriptedLibrary):

@@ -47,6 +47,12 @@ def test_a_refusal_for_a_person(folder: Path) -> None:
     assert "The nearest passages:" in run.stdout
 
 
+def test_a_refusal_by_the_only_document_says_so(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "cat.txt").write_text("The cat sleeps on the warm stove every night.\n")
+    assert call("ask", REFUSED, cwd=tmp_path).stdout.startswith("Nothing in this document answers that.\n")
+
+
 def test_an_answer_as_json(folder: Path) -> None:
     run = call("ask", "--json", ANSWERED, cwd=folder)
     assert run.returncode == 0

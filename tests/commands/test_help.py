@@ -28,6 +28,13 @@ def test_a_page_is_plain_text_in_a_pipe(topic: str, capsys: pytest.CaptureFixtur
     assert "<!--" not in out
 
 
+def test_a_link_names_the_command_that_shows_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "start"]) == 0
+    assert "Where to read on: `qa-bot help asking` for what can be asked" in capsys.readouterr().out
+    assert "A follow-up (`qa-bot help follow-ups`) is searched" in page("how-it-answers")
+    assert "[asking](asking.md)" in page("start", linked=True)
+
+
 def test_an_unknown_topic_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["help", "ask"]) == 2
     assert capsys.readouterr().err == "qa-bot: the guide has no page 'ask'; perhaps qa-bot help asking\n"

@@ -174,8 +174,11 @@ def test_words_that_bring_their_own_quote_marks_are_given_what_is_missing(text: 
 
 def test_what_was_asked_of_some_documents_only_says_so() -> None:
     long = "a report with a long name " * 3 + "2019.txt"
-    for scope, told in (((long,), f"asked of {long} only"), (("a.txt", "b.txt"), "asked of 2 documents only")):
+    for scope, told, which in (
+        ((long,), f"asked of {long} only", "this document"),
+        (("a.txt", "b.txt"), "asked of 2 documents only", "these documents"),
+    ):
         refusal = Answer("c", "Which?", "Which?", False, 0.1, band="refused")
         saved = to_markdown([Turn(1, "Which?", scope, answer=refusal)], NOON)
-        assert f"## Which?\n\n{told}\n\n**Nothing in these documents answers that.**" in saved
+        assert f"## Which?\n\n{told}\n\n**Nothing in {which} answers that.**" in saved
         assert read(saved) == []

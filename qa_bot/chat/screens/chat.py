@@ -175,8 +175,8 @@ class ChatScreen(Screen[None]):
     # What quotes ask for
 
     def on_scope_wanted(self, message: ScopeWanted) -> None:
-        """From now on only this document is asked."""
-        self._session.scope = (message.document,)
+        """From now on only these documents are asked."""
+        self._session.scope = message.documents
         self.show_index()
         self.focus_input()
 

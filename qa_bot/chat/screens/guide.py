@@ -21,4 +21,9 @@ class GuideScreen(HelpScreen):
         with VerticalScroll(id="help") as page:
             page.border_title = f"guide: {self._topic}"
             page.border_subtitle = "escape closes"
-            yield Markdown(guide.page(self._topic), open_links=False)
+            yield Markdown(guide.page(self._topic, linked=True), open_links=False)
+
+    def on_markdown_link_clicked(self, message: Markdown.LinkClicked) -> None:
+        """Go to the page of the guide that a link leads to."""
+        if (topic := guide.topic_of(message.href)) is not None:
+            self.app.push_screen(GuideScreen(topic))

@@ -151,7 +151,7 @@ class QuoteView(QuoteActions):
 
     def action_limit(self) -> None:
         """Put questions to this document only."""
-        self.post_message(ScopeWanted(self.quote.document))
+        self.post_message(ScopeWanted((self.quote.document,)))
 
     def action_alone(self) -> None:
         """Ask the question again without what came before it."""

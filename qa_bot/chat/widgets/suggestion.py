@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot.chat.actions import Action, actions_of, bindings
-from qa_bot.chat.messages import Asked, EditWanted
+from qa_bot.chat.messages import Asked, EditWanted, ScopeWanted
 from qa_bot.showing.text import one_line
 
 
@@ -20,8 +20,9 @@ class Suggestion(Static):
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("suggestion")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
-    def __init__(self, question: str) -> None:
-        super().__init__(Content.assemble(("? ", "$accent"), (one_line(question), "")), classes="stop")
+    def __init__(self, question: str, shown: str = "") -> None:
+        """`shown` is what stands on the screen in place of the question."""
+        super().__init__(Content.assemble(("? ", "$accent"), (one_line(shown or question), "")), classes="stop")
         self.question = question
 
     def action_ask(self) -> None:
@@ -39,6 +40,18 @@ class Suggestion(Static):
     def on_click(self) -> None:
         """A click asks."""
         self.action_ask()
+
+
+class AskAll(Suggestion):
+    """The way back from a refusal by a few chosen documents: asks all documents the same question."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(question, "ask all documents")
+
+    def action_ask(self) -> None:
+        """Choose no document, which means all of them, and ask again."""
+        self.post_message(ScopeWanted(()))
+        self.post_message(Asked(self.question))
 
 
 def step(widget: Static, by: int) -> bool:

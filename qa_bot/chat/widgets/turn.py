@@ -1,5 +1,7 @@
 """A question and what came of it."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -10,7 +12,8 @@ from qa_bot.answers.model import Answer
 from qa_bot.chat.session import Turn
 from qa_bot.chat.widgets.quote import QuoteView
 from qa_bot.chat.widgets.searched import SearchedLine
-from qa_bot.chat.widgets.suggestion import Suggestion
+from qa_bot.chat.widgets.suggestion import AskAll, Suggestion
+from qa_bot.showing.citation import nothing_answers
 from qa_bot.showing.text import one_line, visible
 
 
@@ -50,7 +53,7 @@ class TurnView(Vertical):
 
     def _outcome(self) -> list[Widget]:
         if self.turn.answer is not None:
-            found = answer_widgets(self.turn.answer)
+            found = answer_widgets(self.turn.answer, self.turn.scope)
             for view in found:
                 if isinstance(view, QuoteView) and self.turn.moved:
                     view.restate(view.answer, view.quote, self.turn.moved)
@@ -59,7 +62,7 @@ class TurnView(Vertical):
 
     async def suggest(self) -> None:
         """Offer the questions that were found since the refusal was shown."""
-        if self._outcome_shown and not self.query(Suggestion):
+        if self._outcome_shown and not self.query(".offer"):
             await self.mount_all(suggestion_widgets(self.turn))
 
     def restate(self) -> None:
@@ -78,10 +81,13 @@ class TurnView(Vertical):
         return next(iter(self.query(QuoteView)), None)
 
 
-def answer_widgets(answer: Answer) -> list[Widget]:
-    """What an answer shows, top to bottom. A refusal never opens a quote: nothing in it answers."""
+def answer_widgets(answer: Answer, scope: Sequence[str] = ()) -> list[Widget]:
+    """What an answer shows, top to bottom. `scope` names the documents that were asked; none: all.
+
+    The quotes of a refusal are folded: nothing in them answers.
+    """
     if not answer.answered:
-        return refusal_widgets(answer)
+        return refusal_widgets(answer, scope)
     widgets: list[Widget] = []
     if answer.band == "unsure":
         widgets.append(Static(Content("Closest passages — they may not answer."), classes="verdict -unsure"))
@@ -89,20 +95,23 @@ def answer_widgets(answer: Answer) -> list[Widget]:
     return widgets
 
 
-def refusal_widgets(answer: Answer) -> list[Widget]:
-    """Nothing answers: say so, say what was missing, and fold away the nearest passages."""
-    said = Content.styled("Nothing in these documents answers that.", "bold")
+def refusal_widgets(answer: Answer, scope: Sequence[str] = ()) -> list[Widget]:
+    """A refusal: the words that were not found, the nearest passages, and where only some documents were asked, a way to all."""
+    said = Content.styled(nothing_answers(len(scope)), "bold")
     if answer.missing:
         words = " · ".join(one_line(word) for word in answer.missing)
         said = Content("\n").join([said, Content.styled(f"not found  {words}", "$soft")])
     nearest: list[Widget] = [Static(Content("nearest passages"), classes="nearest")] if answer.nearest else []
     nearest += [QuoteView(answer, quote, number, True) for number, quote in enumerate(answer.nearest, 1)]
-    return [Static(said, classes="verdict -refused"), *nearest]
+    all_ = [AskAll(answer.question)] if scope else []
+    return [Static(said, classes="verdict -refused"), *nearest, *all_]
 
 
 def suggestion_widgets(turn: Turn) -> list[Widget]:
     """What might be asked instead, where anything was found."""
     if not turn.suggestions:
         return []
-    offer = Static(Content("answered by these documents"), classes="offer")
+    offer = Static(
+        Content(f"answered by {'this document' if len(turn.scope) == 1 else 'these documents'}"), classes="offer"
+    )
     return [offer, *(Suggestion(question) for question in turn.suggestions)]
