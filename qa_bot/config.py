@@ -29,6 +29,8 @@ class Settings:
     """Print results and errors only."""
     k: int = 3
     """The number of quotes in an answer, at least 1."""
+    max_size: int = 200
+    """Files of more megabytes are left out."""
     data: Path | None = None
     """The folder in which the chat keeps conversations; None: the one that the user's system has for such things."""
 
@@ -56,11 +58,17 @@ def settings_from(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
         chosen["quiet"] = str(chosen["quiet"]).lower() not in ("0", "false", "no")
     if chosen.get("reader", BUNDLED_READER) not in READERS:
         raise SettingsError(f"there is no reader {chosen['reader']!r}; give --reader one of: {', '.join(READERS)}")
-    if "k" in chosen:
-        try:
-            chosen["k"] = int(chosen["k"])
-        except ValueError:
-            raise SettingsError(f"the number of quotes must be a whole number, not {chosen['k']!r}") from None
-        if chosen["k"] < 1:
-            raise SettingsError(f"the number of quotes must be at least 1, not {chosen['k']}")
+    for name, called in (("k", "number of quotes"), ("max_size", "size limit in megabytes")):
+        if name in chosen:
+            chosen[name] = _whole_number(chosen[name], called)
     return Settings(**chosen)
+
+
+def _whole_number(value: Any, called: str) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        raise SettingsError(f"the {called} must be a whole number, not {value!r}") from None
+    if number < 1:
+        raise SettingsError(f"the {called} must be at least 1, not {number}")
+    return number

@@ -80,6 +80,10 @@ class SeedsState:
     """Why the whole index has to be made anew; "" where it has not."""
     trouble: str = ""
     """Why the seeds cannot be indexed at all (no folder, no files); "" where they can."""
+    not_read: int = 0
+    """Files that were seen and cannot be read, as far as that is known."""
+    files: int = 0
+    """All files that were seen; those left out on purpose are not counted."""
 
     @property
     def needs_update(self) -> bool:
@@ -174,7 +178,9 @@ class Library:
         changes = state.changes
         outdated = len(changes.added) + len(changes.changed) + len(changes.removed)
         found = state.documents + len(changes.added) - len(changes.removed)
-        return SeedsState(found, outdated, state.needs_rebuild or "")
+        return SeedsState(
+            found, outdated, state.needs_rebuild or "", not_read=len(changes.not_read), files=changes.seen
+        )
 
     def watch(self, stop: Event, *, every: float = LOOK_EVERY, silence: float = SILENCE) -> Iterator[bool]:
         """True whenever files in the seeds folder have changed, until `stop` is set.
@@ -195,11 +201,11 @@ class Library:
         return self._recheck.states(quotes)
 
     def documents(self) -> list[Listed]:
-        """What the index holds and which files it had to leave out, by path."""
+        """What the index holds, and which files could not be read, by path."""
         state = self.status()
         listed = [Listed(*row) for row in state.listing]
-        failed = [Listed(record.path, reason=record.reason) for record in state.changes.failed]
-        return sorted([*listed, *failed], key=lambda one: one.path)
+        left_out = [Listed(one.path, reason=one.reason) for one in state.changes.not_read]
+        return sorted([*listed, *left_out], key=lambda one: one.path)
 
     def text(self, path: str) -> str:
         """A document's text as its file holds it now, the text that offsets count in. DocumentError where there is none."""

@@ -58,9 +58,13 @@ def no_process_in_a_fast_test(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is set where the tests run must not set what they see."""
-    for name in ("SEEDS", "INDEX", "MODEL", "QUIET", "K", "DATA"):
+    for name in ("SEEDS", "INDEX", "MODEL", "QUIET", "K", "DATA", "MAX_SIZE"):
         monkeypatch.delenv(f"QA_BOT_{name}", raising=False)
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):  # nor must they leave anything with whoever runs them
+    for name in (
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+    ):  # nor must they leave anything with whoever runs them
         monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / name.lower()))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import singledispatchmethod
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.chat.jobs import Job, Jobs
 from qa_bot.chat.messages import (
@@ -18,8 +18,14 @@ from qa_bot.chat.messages import (
 )
 from qa_bot.chat.session import Phase, Session
 from qa_bot.chat.talk import Talk
+from qa_bot.showing.left_out import kinds_in_words
 from qa_bot.showing.report import news, summary
 
+if TYPE_CHECKING:  # not needed for the first picture
+    from qa_bot.library import Report
+
+NAMED = 5
+"""Files left out of an update that are told one by one at most."""
 SURE = 4.0
 """Seconds in which a second escape cancels an update."""
 
@@ -159,6 +165,7 @@ class IndexKeeper:
         """Show how far the index is behind; when the chat opens, catch up at once."""
         index, seeds = self._index, message.seeds
         index.found, index.outdated, index.must_rebuild = seeds.found, seeds.outdated, seeds.must_rebuild
+        index.not_read, index.files = seeds.not_read, seeds.files
         self._screen.show_index()
         wanted = seeds.needs_update or (index.phase is Phase.ABSENT and bool(seeds.found))
         if wanted and (message.first or (self._session.automatic and seeds != index.tried)):
@@ -190,12 +197,9 @@ class IndexKeeper:
         index.updating, index.stopping, index.progress, index.partial = False, False, None, False
         index.outdated, index.must_rebuild = 0, ""
         index.found = message.size.documents + len(report.failed)
-        for failure in report.failed:
-            if not message.asked_for and failure in index.left_out:
-                continue  # told already
-            self._screen.note(f"Left out: {failure.path}: {failure.reason}", "warning", go=message.asked_for)
+        index.not_read, index.files = len(report.not_read), report.files
+        self._tell_left_out(report, message.asked_for)
         index.news = "" if message.asked_for else news(report)
-        index.left_out = tuple(report.failed)
         if message.asked_for:
             self._screen.note(summary(report))
         self._talk.mark_late()
@@ -203,6 +207,21 @@ class IndexKeeper:
         self.receive(IndexOpened(message.size))
         if index.touched:
             self.look()
+
+    def _tell_left_out(self, report: "Report", asked_for: bool) -> None:
+        """Name what could not be read, a few files each with its reason; what was told already only where it is asked for."""
+        index = self._index
+        told = () if asked_for else index.left_out
+        failed = [failure for failure in report.failed if failure not in told]
+        unread = [failure for failure in report.unread if failure not in told]
+        if len(failed) > NAMED:
+            unread, failed = [*failed, *unread], []
+        for failure in failed:
+            self._screen.note(f"Left out: {failure.path}: {failure.reason}", "warning", go=asked_for)
+        if unread:
+            kinds = kinds_in_words(failure.path for failure in unread)
+            self._screen.note(f"Not read: {kinds}. f2 tells why.", "warning", go=asked_for)
+        index.left_out = report.not_read
 
     @receive.register
     def _stopped(self, message: UpdateStopped) -> None:

@@ -35,6 +35,8 @@ class Turn:
     """Answered while an update of the index was running, so perhaps from less than there is now."""
     basis: str = ""
     """Of an early answer: how much was indexed, in a few words."""
+    not_read: str = ""
+    """How many files could not be read when the question was asked, in a few words; "" where all were."""
     moved: "Mapping[Words, int]" = field(default_factory=dict)
     """The lines on which quoted words stand now that stood elsewhere."""
     late: bool = False
@@ -97,7 +99,11 @@ class IndexState:
     news: str = ""
     """What the last update that nobody asked for has brought, in a few words."""
     left_out: "tuple[Failure, ...]" = ()
-    """What the last update could not index."""
+    """What the last update could not read."""
+    not_read: int = 0
+    """Files that were seen and could not be read."""
+    files: int = 0
+    """All files that were seen."""
     touched: bool = False
     """Files have changed since the update began."""
     tried: "SeedsState | None" = None
@@ -112,8 +118,10 @@ class IndexState:
         documents, passages = self._size() or ("", "")
         behind = self.phase is Phase.READY and bool(self.outdated) and not self.updating
         key = "^r updates" if behind else ""
+        unread = f"{counted(self.not_read, 'file')} not read" if self.not_read else ""
         forms = (
-            (documents, passages, self._state(), key),
+            (documents, passages, unread, self._state(), key),
+            (documents, unread, self._state(), key),
             (documents, self._state(), key),
             (self._state(), key),
             (self._state(),),

@@ -8,6 +8,7 @@ from qa_bot.chat.jobs import Job, Jobs
 from qa_bot.chat.messages import Answered, Asked, AskFailed, QuotesChecked, SuggestionsFound, TurnMessage
 from qa_bot.chat.session import Phase, Session, Turn
 from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.showing.left_out import share_not_read
 
 
 class TalkScreen(Protocol):
@@ -44,6 +45,7 @@ class Talk:
         if turn is not None:
             session = self._session
             turn.early, turn.basis = session.index.updating, session.index.basis()
+            turn.not_read = share_not_read(session.index.not_read, session.index.files)
             self._screen.work(self._jobs.ask(session.conversation, turn, session.before(turn), session.key), "ask")
 
     def say_what_waits(self) -> None:

@@ -18,7 +18,7 @@ from qa_bot.errors import SettingsError
 
 if TYPE_CHECKING:
     from qa_bot.commands.options import Commands
-    from qa_bot.library import Conversation
+    from qa_bot.library import Conversation, Library, Report
 
 EXAMPLE = 'for example: qa-bot ask "What needs to improve?"'
 
@@ -59,17 +59,26 @@ def answer_one(settings: Settings, question: str, *, as_json: bool, update: bool
     from qa_bot.library import Library
 
     with Library(settings) as library:
-        if update:
-            update_quietly(library)
+        report = update_quietly(library) if update else None
         asked = library.open().documents
         answer = library.ask(question)
-    if as_json:
-        print_json(answer.to_json())
-    else:
-        from qa_bot.commands.printing import print_answer
+        if as_json:
+            print_json(answer.to_json())
+        else:
+            from qa_bot.commands.printing import print_answer
 
-        print_answer(answer, asked)
+            print_answer(answer, asked, "" if answer.answered else share_not_read(library, report))
     return ANSWERED if answer.answered else NOTHING_ANSWERS
+
+
+def share_not_read(library: "Library", report: "Report | None") -> str:
+    """How many files could not be read, for below a refusal; "" where all were read."""
+    from qa_bot.showing.left_out import share_not_read
+
+    if report is not None:
+        return share_not_read(len(report.not_read), report.files)
+    seeds = library.look()
+    return share_not_read(seeds.not_read, seeds.files)
 
 
 def answer_batch(settings: Settings, source: str, *, update: bool) -> int:

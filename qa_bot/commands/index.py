@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from qa_bot.commands.options import Commands
     from qa_bot.library import Library, Listener, Progress, Report
 
+MOST_NAMED = 5
+"""Failed files that are named before each question at most."""
 LOOK_EVERY = 2.0
 """Seconds between two looks at the seeds folder where the file system reports no changes, or reported none before the watch
 began."""
@@ -50,13 +52,19 @@ def update_index(library: "Library", *, full: bool = False, as_json: bool) -> No
     print_report(report, library.settings, as_json=as_json)
 
 
-def update_quietly(library: "Library") -> None:
+def update_quietly(library: "Library") -> "Report":
     """Update before a question; only what the user must know is printed, on standard error."""
+    from qa_bot.showing.left_out import kinds_in_words, share_not_read
+
     with listener(library.settings) as listen:
         report = library.update(progress=listen)
     for note in report.notes:
         say(library.settings, f"note: {note}")
-    print_failures(report, library.settings)
+    print_failures(report, library.settings, MOST_NAMED)
+    if share := share_not_read(len(report.not_read), report.files):
+        kinds = kinds_in_words(one.path for one in report.not_read)
+        say(library.settings, f"note: {share} ({kinds}); qa-bot status tells why")
+    return report
 
 
 def watch(library: "Library", *, as_json: bool) -> None:
@@ -150,19 +158,27 @@ def print_report(report: "Report", settings: Settings, *, as_json: bool) -> None
         parts = [f"{len(paths)} {word}" for word, paths in counts.items() if paths]
         parts += [f"{report.unchanged} unchanged"] if report.unchanged else []
         parts += [f"{len(report.failed)} failed"] if report.failed else []
+        parts += [f"{len(report.unread)} not read"] if report.unread else []
         if report.rebuilt:
             print(f"made anew: {report.rebuilt}")
         print(f"{', '.join(parts) or 'nothing to do'}; {report.embedded} passages embedded in {report.seconds:.1f} s")
         print(f"the index holds {report.documents} documents, {report.passages} passages", flush=True)
     for note in report.notes:
         say(settings, f"note: {note}")
-    print_failures(report, settings)
+    if report.unread:
+        from qa_bot.showing.left_out import in_groups
+
+        for line in in_groups(report.unread):
+            say(settings, f"not read: {line}")
+    print_failures(report, settings, len(report.failed))
 
 
-def print_failures(report: "Report", settings: Settings) -> None:
-    """The files that could not be indexed, and why; SeedsError where that is all of them."""
-    for failure in report.failed:
+def print_failures(report: "Report", settings: Settings, most: int) -> None:
+    """The files that could not be indexed, the first `most` with the reason; SeedsError where that is all of them."""
+    for failure in report.failed[:most]:
         print(f"qa-bot: not indexed: {failure.path}: {failure.reason}", file=sys.stderr)
+    if len(report.failed) > most:
+        print(f"qa-bot: not indexed: {len(report.failed) - most} more; qa-bot status names them", file=sys.stderr)
     if report.failed and not report.documents:
         from qa_bot.showing.formats import suffixes_in_words
 

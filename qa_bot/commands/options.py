@@ -38,6 +38,7 @@ def common() -> Parser:
         metavar="NAME",
         help="what reads the best passages with a question that is asked of one document: bundled (the default) or none",
     )
+    group.add_argument("--max-size", metavar="MB", help="leave out files of more megabytes (default: 200)")
     group.add_argument("--quiet", action="store_true", help="print results and errors only")
     return parser
 

@@ -19,8 +19,11 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 
-def print_answer(answer: Answer, asked: int = 0) -> None:
-    """The answer for a person. `asked` is the number of documents that were asked; 0: it is not known."""
+def print_answer(answer: Answer, asked: int = 0, not_read: str = "") -> None:
+    """The answer for a person. `asked` is the number of documents that were asked; 0: it is not known.
+
+    `not_read` says how many files could not be read, for below a refusal.
+    """
     out = console()
     if answer.searched != answer.question:
         out.print(Text(f"searched  {visible(answer.searched)}", style="dim"))
@@ -32,6 +35,8 @@ def print_answer(answer: Answer, asked: int = 0) -> None:
         out.print(Text(nothing_answers(asked), style="bold"))
         if answer.missing:
             out.print(Text(f"Found nowhere near: {visible(', '.join(answer.missing))}"))
+        if not_read:
+            out.print(Text(f"{not_read}: qa-bot status tells why", style="yellow"))
         if answer.nearest:
             out.print(Text("The nearest passages:", style="dim"))
         shown = answer.nearest

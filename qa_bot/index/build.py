@@ -14,7 +14,7 @@ from qa_bot.index.choosing import engine_of
 from qa_bot.index.engines import IndexStore, Since, Staging
 from qa_bot.index.passage_vectors import embed, outgrown, text_of, vector_key
 from qa_bot.index.records import FileRecord
-from qa_bot.index.report import Failure, Listener, Progress, Report
+from qa_bot.index.report import Failure, Listener, Progress, Report, unread
 from qa_bot.index.schema import SCHEMA_VERSION
 from qa_bot.language.choosing import language_of
 from qa_bot.models.finding import Model, sha256
@@ -51,7 +51,7 @@ class Build:
     def run(self) -> Report:
         """Lock, compare, read, embed, commit."""
         if not self._engine.exists():
-            find_changes(self._settings.seeds, None)  # nothing is made where there is nothing to index
+            find_changes(self._settings, None)  # nothing is made where there is nothing to index
         from qa_bot.models.choosing import fetched
 
         self._model = fetched(self._model)
@@ -74,7 +74,7 @@ class Build:
     def _update(self, store: IndexStore, manifest: dict[str, str], reason: str | None = None) -> Report:
         """Bring the store up to date; for `reason`, by making everything anew."""
         reason = reason or ("asked for" if self._full else needs_rebuild(manifest, self._model))
-        changes = find_changes(self._settings.seeds, store)
+        changes = find_changes(self._settings, store)
         changes = replace(changes, added=changes.added[: self._most])
         stale = changes
         if reason:
@@ -212,4 +212,6 @@ def report(store: IndexStore, changes: Changes, reading: Reading, embedded: int,
         passages=passages,
         embedded=embedded,
         rebuilt=rebuilt,
+        unread=unread(changes),
+        files=changes.seen,
     )

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa_bot.index.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,9 @@ class Report:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     failed: tuple[Failure, ...] = ()
+    """Files of a known format that could not be read."""
+    unread: tuple[Failure, ...] = ()
+    """Files that are never read: of no known format, too large, outside the folder."""
     notes: tuple[str, ...] = ()
     """What the user should know, such as an encoding that was guessed."""
     documents: int = 0
@@ -45,3 +52,15 @@ class Report:
     seconds: float = 0.0
     rebuilt: str | None = None
     """Why everything was made anew; None where it was not."""
+    files: int = 0
+    """The files that were seen, read or not; those left out on purpose are not counted."""
+
+    @property
+    def not_read(self) -> tuple[Failure, ...]:
+        """All files that were seen and could not be read, by path."""
+        return tuple(sorted((*self.failed, *self.unread), key=lambda failure: failure.path))
+
+
+def unread(changes: "Changes") -> tuple[Failure, ...]:
+    """The files that are never read, for a report."""
+    return tuple(Failure(one.path, one.reason) for one in changes.unread)

@@ -40,7 +40,7 @@ def status(settings: Settings) -> Status:
     """The state of the index. Raises SeedsError without seeds, IndexFolderError where the index is damaged."""
     model, engine = Model.find(settings.model), engine_of(settings)
     if not engine.exists():
-        return Status(0, 0, model.name, 0, 0, "there is no index yet", find_changes(settings.seeds, None))
+        return Status(0, 0, model.name, 0, 0, "there is no index yet", find_changes(settings, None))
     with readable(settings.index), closing(engine.open()) as store:
         manifest = store.manifest()
         reason = needs_rebuild(manifest, model)
@@ -53,7 +53,7 @@ def status(settings: Settings) -> Status:
             int(manifest.get("generation", "0")),
             engine.size(),
             reason,
-            find_changes(settings.seeds, store if known else None),
+            find_changes(settings, store if known else None),
             VectorSearch.of(manifest),
             tuple(store.documents()) if known else (),
         )

@@ -12,7 +12,7 @@ from qa_bot.config import Settings
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.changes import find_changes, needs_rebuild
 from qa_bot.index.choosing import engine_of
-from qa_bot.index.report import Failure, Listener, Report
+from qa_bot.index.report import Failure, Listener, Report, unread
 from qa_bot.index.trouble import readable
 from qa_bot.models.finding import Model
 
@@ -48,7 +48,7 @@ def nothing_to_do(settings: Settings) -> Report | None:
     try:
         store = engine.open()
     except IndexFolderError:
-        find_changes(settings.seeds, None)  # a missing folder is worth saying before a damaged index
+        find_changes(settings, None)  # a missing folder is worth saying before a damaged index
         if engine.exists():
             raise
         return None
@@ -56,9 +56,16 @@ def nothing_to_do(settings: Settings) -> Report | None:
         manifest = store.manifest()
         if needs_rebuild(manifest, Model.find(settings.model)):
             return None
-        changes = find_changes(settings.seeds, store)
+        changes = find_changes(settings, store)
         if changes:
             return None
         documents, passages = store.counts()
         failed = tuple(Failure(r.path, r.reason) for r in changes.failed)
-        return Report(unchanged=len(changes.unchanged), failed=failed, documents=documents, passages=passages)
+        return Report(
+            unchanged=len(changes.unchanged),
+            failed=failed,
+            unread=unread(changes),
+            documents=documents,
+            passages=passages,
+            files=changes.seen,
+        )

@@ -50,7 +50,6 @@ def test_wrong_use(tmp_path: Path, arguments: list[str], told: str) -> None:
 
 def test_seeds_that_hold_no_documents(tmp_path: Path) -> None:
     (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "picture.png").write_bytes(b"\x89PNG")
     assert f"the seeds folder seeds holds no documents; put {suffixes_in_words()} files there" in only_line(
         call("index", cwd=tmp_path)
     )

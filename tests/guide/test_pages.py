@@ -116,7 +116,7 @@ def test_the_table_of_options_is_that_of_the_settings() -> None:
     assert {row[1].strip("`") for row in rows} == {f"QA_BOT_{name.upper()}" for name in names}
     for option, variable, default, _ in rows:
         name = variable.strip("`").removeprefix("QA_BOT_").lower()
-        assert re.match(rf"`--?{name}\b", option, re.IGNORECASE)
+        assert re.match(rf"`--?{name.replace('_', '-')}\b", option, re.IGNORECASE)
         assert default.strip("`") == str(getattr(defaults, name)).replace("False", "off").replace(
             "None", "your user data folder"
         )

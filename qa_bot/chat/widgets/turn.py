@@ -53,7 +53,7 @@ class TurnView(Vertical):
 
     def _outcome(self) -> list[Widget]:
         if self.turn.answer is not None:
-            found = answer_widgets(self.turn.answer, self.turn.scope)
+            found = answer_widgets(self.turn.answer, self.turn.scope, self.turn.not_read)
             for view in found:
                 if isinstance(view, QuoteView) and self.turn.moved:
                     view.restate(view.answer, view.quote, self.turn.moved)
@@ -81,13 +81,13 @@ class TurnView(Vertical):
         return next(iter(self.query(QuoteView)), None)
 
 
-def answer_widgets(answer: Answer, scope: Sequence[str] = ()) -> list[Widget]:
+def answer_widgets(answer: Answer, scope: Sequence[str] = (), not_read: str = "") -> list[Widget]:
     """What an answer shows, top to bottom. `scope` names the documents that were asked; none: all.
 
-    The quotes of a refusal are folded: nothing in them answers.
+    The quotes of a refusal are folded: nothing in them answers. `not_read` says how many files could not be read.
     """
     if not answer.answered:
-        return refusal_widgets(answer, scope)
+        return refusal_widgets(answer, scope, not_read)
     widgets: list[Widget] = []
     if answer.band == "unsure":
         widgets.append(Static(Content("Closest passages — they may not answer."), classes="verdict -unsure"))
@@ -95,12 +95,15 @@ def answer_widgets(answer: Answer, scope: Sequence[str] = ()) -> list[Widget]:
     return widgets
 
 
-def refusal_widgets(answer: Answer, scope: Sequence[str] = ()) -> list[Widget]:
-    """A refusal: the words that were not found, the nearest passages, and where only some documents were asked, a way to all."""
+def refusal_widgets(answer: Answer, scope: Sequence[str] = (), not_read: str = "") -> list[Widget]:
+    """A refusal: the words that were not found, what was not read, the nearest passages, and where only some documents were
+    asked, a way to all."""
     said = Content.styled(nothing_answers(len(scope)), "bold")
     if answer.missing:
         words = " · ".join(one_line(word) for word in answer.missing)
         said = Content("\n").join([said, Content.styled(f"not found  {words}", "$soft")])
+    if not_read:
+        said = Content("\n").join([said, Content.styled(f"{not_read}: f2", "$soft")])
     nearest: list[Widget] = [Static(Content("nearest passages"), classes="nearest")] if answer.nearest else []
     nearest += [QuoteView(answer, quote, number, True) for number, quote in enumerate(answer.nearest, 1)]
     all_ = [AskAll(answer.question)] if scope else []
