@@ -104,8 +104,10 @@ class Bot:
                 return False
             if snapshot.manifest["model_signature"] != self._snapshot.manifest["model_signature"]:
                 self._stop_encoder()
+            # With both closed, SQLite merges its log, which may have grown to many times the index, into the file.
             self._snapshot.close()
-            self._open(snapshot)
+            snapshot.close()
+            self._open(Snapshot.open(self.settings))
             return True
 
     def close(self) -> None:

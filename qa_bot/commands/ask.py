@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from qa_bot.commands.index import update_quietly
-from qa_bot.commands.options import ANSWERED, NOTHING_ANSWERS, add_command, common, quotes
+from qa_bot.commands.options import ANSWERED, ERROR, NOTHING_ANSWERS, add_command, common, quotes
 from qa_bot.commands.output import print_json
 from qa_bot.config import Settings
 from qa_bot.errors import SettingsError
@@ -82,7 +82,10 @@ def share_not_read(library: "Library", report: "Report | None") -> str:
 
 
 def answer_batch(settings: Settings, source: str, *, update: bool) -> int:
-    """Answer JSON lines as they come, a line each in the same order; 0 whatever the answers are."""
+    """Answer JSON lines as they come, a line each in the same order; 0 whatever the answers are.
+
+    A row that cannot be read is told on standard error, and has an object with `error` in its place; then 2 at the end.
+    """
     from qa_bot.library import Library
 
     with lines_of(source) as lines, Library(settings) as library:
@@ -90,13 +93,20 @@ def answer_batch(settings: Settings, source: str, *, update: bool) -> int:
             update_quietly(library)
         library.open()
         conversations: dict[str, Conversation] = {}
+        code = ANSWERED
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            name, question = read_row(line, number)
+            try:
+                name, question = read_row(line, number)
+            except SettingsError as error:
+                print(f"qa-bot: {error}", file=sys.stderr, flush=True)
+                print_json({"line": number, "error": str(error)})
+                code = ERROR
+                continue
             chat = conversations.setdefault(name, library.conversation(name))
             print_json(chat.ask(question).to_json())
-    return ANSWERED
+    return code
 
 
 @contextmanager
@@ -119,12 +129,12 @@ def read_row(line: str, number: int) -> tuple[str, str]:
     """Conversation and question of a batch's line; SettingsError where it is something else."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise SettingsError(
-            f'line {number} of the batch is not a row like {{"conversation": "c1", "question": "…"}}; mend it: the rows before '
-            "it are answered, those after it are not"
+            f'line {number} of the batch is not a row like {{"conversation": "c1", "question": "…"}}; mend it, '
+            "the other rows are answered"
         )
     name = row.get("conversation")
     return str(number if name is None else name), row["question"]

@@ -6,6 +6,7 @@ from pathlib import Path
 from qa_bot.documents.dating import document_date
 from qa_bot.documents.formats.blocks import Block, Kind, lines_of
 from qa_bot.documents.formats.registry import names_in, reader_of, text_of
+from qa_bot.documents.guarding import guarded
 from qa_bot.documents.model import Document
 from qa_bot.documents.passages import passages_of
 from qa_bot.documents.residue import with_residue
@@ -22,6 +23,7 @@ def read_documents(seeds: Path, path: str, language: Language = ENGLISH) -> Iter
         yield read_document(seeds, name, language)
 
 
+@guarded()
 def read_document(seeds: Path, path: str, language: Language = ENGLISH) -> Document:
     """The document at `path` below the folder. DocumentError says why a file cannot be one."""
     text, note, fields = text_of(seeds / path)
@@ -41,7 +43,8 @@ def document_of(
     layout = reader_of(path).layout(text, language)
     fields = {**(fields or {}), **layout.fields}
     blocks = with_residue(text, layout.blocks, language)
-    title = title_of(text, blocks, fields, path, language)
+    title = _whole(title_of(text, blocks, fields, path, language))
+    text.encode()  # the index keeps UTF-8, which has no halves of characters
     return Document(
         path=path,
         text=text,
@@ -50,6 +53,11 @@ def document_of(
         passages=passages_of(text, blocks, title, language),
         note=note,
     )
+
+
+def _whole(words: str) -> str:
+    """The words with the halves of characters put together, as JSON and YAML write them; a half alone is replaced."""
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _date(text: str, blocks: list[Block], fields: Mapping[str, object], path: str, language: Language) -> str | None:

@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from qa_bot.config import Settings
 from qa_bot.documents import PASSAGES_VERSION
+from qa_bot.documents.guarding import guarded
 from qa_bot.documents.readers import read_documents
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
 from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
@@ -18,6 +20,10 @@ from qa_bot.index.report import Failure, Listener, Progress, Report, unread
 from qa_bot.index.schema import SCHEMA_VERSION
 from qa_bot.language.choosing import language_of
 from qa_bot.models.finding import Model, sha256
+
+if TYPE_CHECKING:
+    from qa_bot.documents import Document
+    from qa_bot.documents.subject import Subject
 
 OUTGROWN = "there are many more words than the index was fitted to"
 RE_EMBEDS = ("asked for", OUTGROWN)
@@ -115,8 +121,6 @@ class Build:
 
     def _read(self, changes: Changes, store: IndexStore, staged: Staging, series: str, *, keep_same: bool) -> Reading:
         """Read the added and changed files into the changeset; one bad file never stops the rest."""
-        from qa_bot.documents.subject import subject_of
-
         paths = [*changes.added, *changes.changed]
         reading = Reading()
         for done, path in enumerate(paths):
@@ -131,9 +135,9 @@ class Build:
                 if keep_same and record.sha256 and store.sha256(path) == record.sha256:
                     reading.touched.append(record)
                 else:
-                    for document in read_documents(self._settings.seeds, path, self._language):
+                    for document, subject in self._documents(path):
                         keys = [vector_key(series, text_of(document, passage)) for passage in document.passages]
-                        staged.add(document, record, subject_of(document, self._language), keys)
+                        staged.add(document, record, subject, keys)
                         reading.notes += [f"{document.path}: {document.note}"] if document.note else []
             except DocumentError as error:
                 reading.failed.append(record._replace(reason=str(error)))
@@ -143,6 +147,14 @@ class Build:
                 )
         self._step("reading", len(paths), len(paths))
         return reading
+
+    def _documents(self, path: str) -> "list[tuple[Document, Subject]]":
+        """All documents of a file, so that none of them is taken in where one cannot be read."""
+        from qa_bot.documents.subject import subject_of
+
+        with guarded():
+            read = read_documents(self._settings.seeds, path, self._language)
+            return [(document, subject_of(document, self._language)) for document in read]
 
     def _commit(
         self,

@@ -214,12 +214,16 @@ class TestBatch:
         process.stdout.close()
         assert process.wait(60) == 0
 
-    @pytest.mark.parametrize("bad", ["not json", "[]", '{"conversation": "a"}', '{"question": 5}'])
-    def test_a_bad_row_is_told_after_the_rows_before_it(self, folder: Path, bad: str) -> None:
-        run = call("ask", "--batch", "-", cwd=folder, stdin=json.dumps({"question": "Why?"}) + f"\n{bad}\n")
+    @pytest.mark.parametrize("bad", ["not json", "[]", "[" * 100_000, '{"conversation": "a"}', '{"question": 5}'])
+    def test_a_bad_row_has_an_error_in_its_place_and_the_others_are_answered(self, folder: Path, bad: str) -> None:
+        why = json.dumps({"question": "Why?"})
+        run = call("ask", "--batch", "-", "--no-update", cwd=folder, stdin=f"{why}\n{bad}\n{why}\n")
         assert run.returncode == 2
-        assert json.loads(run.stdout)["question"] == "Why?"
+        first, error, last = map(json.loads, run.stdout.splitlines())
+        assert (first["conversation"], last["conversation"]) == ("1", "3")
+        assert error == {"line": 2, "error": error["error"]}
         (line,) = run.stderr.splitlines()
+        assert line == f"qa-bot: {error['error']}"
         assert line.startswith("qa-bot: line 2 of the batch is not a row like")
 
     def test_an_empty_batch_is_no_error(self, folder: Path) -> None:

@@ -58,7 +58,8 @@ def _fields(body: str, fence: str) -> dict[str, object]:
         return _simple_fields(body)
     try:
         read: object = tomllib.loads(body.replace("\r\n", "\n")) if fence == "+++" else yaml.safe_load(body)
-    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError, TypeError):
+        str(read)  # a number may have more digits than can be written
+    except (yaml.YAMLError, ValueError, LookupError, ArithmeticError, RecursionError, TypeError, AttributeError):
         read = _simple_fields(body)
     return {str(name): value for name, value in read.items()} if isinstance(read, dict) else {}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from qa_bot.documents.formats.format import FileText, Format, ManyReader, Reader
+from qa_bot.documents.guarding import guarded
 from qa_bot.language.language import Language
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def file_of(path: str) -> str:
     return file if known and known.many else path
 
 
+@guarded()
 def names_in(seeds: Path, path: str) -> list[str]:
     """The paths of the documents in a file below the folder: the file's own, or one for each document of many."""
     known = _by_suffix.get(_suffix(path))
@@ -96,6 +98,7 @@ def names_in(seeds: Path, path: str) -> list[str]:
     return [f"{path}#{member}" for member in cast(ManyReader, _loaded(known)).members(seeds / path)]
 
 
+@guarded()
 def text_of(path: Path) -> FileText:
     """The text of the file, in which the offsets of its document count; DocumentError says why there is none."""
     return reader_of(path.name).read(path)

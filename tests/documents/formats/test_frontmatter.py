@@ -50,3 +50,22 @@ def test_a_head_that_is_not_quite_yaml_is_still_one() -> None:
 def test_what_is_no_head(text: str) -> None:
     assert front_matter(text).end == 0
     assert fields_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        ('"\\ud83c\\udf89 Party"', "🎉 Party"),
+        ('"\\ud83c alone"', "� alone"),
+        ("!!bool maybe", "!!bool maybe"),
+        ('!!int ""', "!!int"),
+        (f"0x{'f' * 5000}", "0xfff"),
+        (":".join(["1"] * 500) + ".5", "1:1:1"),
+        ("!!timestamp soon", "!!timestamp soon"),
+        ("!!float x", "!!float x"),
+    ],
+)
+def test_a_value_that_yaml_cannot_make_does_not_cost_the_document(value: str, title: str) -> None:
+    document = document_of(f"---\ntitle: {value}\n---\nHello there.\n", "a.md")
+    assert document.title.startswith(title)
+    document.title.encode()
