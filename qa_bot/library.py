@@ -101,6 +101,13 @@ class Listed:
     passages: int = 0
     reason: str = ""
 
+    def is_called(self, words: str) -> bool:
+        """Whether all these words, or parts of words, are in title and path, however their letters are spelt."""
+        from qa_bot.language.letters import typed
+
+        called = typed(f"{self.title} {self.path}").casefold()
+        return all(word in called for word in typed(words).casefold().split())
+
 
 class Library:
     """A folder of documents and its index.

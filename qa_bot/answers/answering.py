@@ -20,6 +20,7 @@ from qa_bot.answers.understanding.query import Query, interpret, recalled
 from qa_bot.answers.understanding.question import Question
 from qa_bot.errors import DocumentError
 from qa_bot.index.snapshot import Snapshot
+from qa_bot.language.letters import typed
 from qa_bot.models.encoder import Encoder
 from qa_bot.models.reader import Reader
 
@@ -168,8 +169,14 @@ class Answerer:
         return [found.passage.text for found in self._passages.read(ids)]
 
     def _ids_of(self, documents: Collection[str]) -> list[int]:
-        among = self._snapshot.store.passage_ids(*documents)
+        among = self._snapshot.store.passage_ids(*self._in_index(documents))
         if not among:
             named = ", ".join(sorted(documents)[:NAMED]) or "none was named"
             raise DocumentError(f"no document to answer from is in the index: {named}; name others, or all of them")
         return among
+
+    def _in_index(self, documents: Collection[str]) -> Collection[str]:
+        """These paths as the index spells them: an accent may be a character of its own in one of both, an apostrophe curly."""
+        paths = [path for path, *_ in self._snapshot.store.documents()]
+        spelt = {typed(path): path for path in paths} | {path: path for path in paths}
+        return {spelt.get(path) or spelt.get(typed(path), path) for path in documents}

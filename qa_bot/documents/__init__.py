@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qa_bot.documents.readers import read_document
     from qa_bot.span import Span
 
-PASSAGES_VERSION = 3
+PASSAGES_VERSION = 4
 """Raise this number whenever the same file would give other passages, titles, dates or subjects: indexes that were made with
 another number are made again. A test fails where this was forgotten (tests/documents/test_passages_version.py)."""
 

@@ -45,7 +45,7 @@ def subject_of(document: Document, language: Language = ENGLISH) -> Subject:
 def casing(body: list[str]) -> Counter[str]:
     """How often each spelling of a word occurs. First words of sentences are left out: their capital tells nothing."""
     inside = r"(?<=[^\W_][\w,;:'’“\"(-] )|(?<=[^\W_] )"
-    return Counter(word for text in body for word in re.findall(rf"(?:{inside})[^\W_]+", " ".join(text.split())))
+    return Counter(word for text in body for word in re.findall(rf"(?:{inside}){WORD.pattern}", " ".join(text.split())))
 
 
 def is_name(word: str, written: Counter[str]) -> bool:

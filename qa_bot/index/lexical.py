@@ -13,6 +13,7 @@ import tantivy
 from qa_bot.language.analysis import analyzer, plain_analyzer
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
+from qa_bot.language.letters import folded
 
 FIELDS = ("text", "names", "scope")
 Row = tuple[int, str, str, str]
@@ -133,10 +134,10 @@ def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[Row], lan
     for id_, text, names, scope in rows:
         document = tantivy.Document()
         document.add_unsigned("id", id_)
-        document.add_text("text", text)
-        document.add_text("names", names)
-        document.add_text("scope", scope)
-        document.add_text("written", f"{text} {names} {scope}")
+        fields = dict(zip(FIELDS, map(folded, (text, names, scope)), strict=True))
+        for name, words in fields.items():
+            document.add_text(name, words)
+        document.add_text("written", " ".join(fields.values()))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()

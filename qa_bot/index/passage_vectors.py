@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.documents import Document, Passage
 from qa_bot.index.engines import IndexStore, PassageStore, Staging
+from qa_bot.language.letters import folded
 from qa_bot.models.finding import Model
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def embedded_text(title: str, context: str, text: str) -> str:
 
 
 def text_of(document: Document, passage: Passage) -> str:
-    """The passage as it is embedded."""
-    return embedded_text(document.title, passage.context, document.text[passage.start : passage.end])
+    """The passage as it is embedded, its letters spelt in one way."""
+    return folded(embedded_text(document.title, passage.context, document.text[passage.start : passage.end]))
 
 
 def vector_key(series: str, text: str) -> bytes:
@@ -77,7 +78,7 @@ def embed(store: IndexStore, model: Model, changes: Staging, series: str, step: 
         key = b""
         while wanted := changes.wanted_after(key, PASSAGES_AT_A_TIME):
             key = wanted[-1].key
-            texts = [embedded_text(w.title, w.context, w.text) for w in wanted]
+            texts = [folded(embedded_text(w.title, w.context, w.text)) for w in wanted]
             stream = ((wanted[i], texts[i], encoded) for i, encoded in encoder.stream_passages(texts))
             while batch := list(islice(stream, KEPT_AT_A_TIME)):
                 keeper.keep([(w.key, text, encoded) for w, text, encoded in batch])

@@ -14,6 +14,7 @@ from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.query import Query
 from qa_bot.documents.formats.registry import place_of
 from qa_bot.index.engines import PassageStore, TermIndex
+from qa_bot.language.letters import folded
 from qa_bot.span import line_of
 
 FEWEST_WORDS = 5
@@ -80,4 +81,4 @@ def same_words(a: Quote, b: Quote) -> bool:
 
 def plain(quote: Quote) -> str:
     """The words of the marked sentences in lower case, without punctuation."""
-    return " ".join(re.findall(r"\w+", " ".join(quote.marked).casefold()))
+    return " ".join(re.findall(r"\w+", folded(" ".join(quote.marked)).casefold()))

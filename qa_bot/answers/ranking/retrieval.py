@@ -12,6 +12,8 @@ from qa_bot.answers.understanding.query import Query
 from qa_bot.answers.understanding.timeframe import day
 from qa_bot.index.engines import K1, B, TermIndex
 from qa_bot.index.snapshot import Snapshot
+from qa_bot.language.analysis import WORD, word_terms
+from qa_bot.language.letters import folded
 from qa_bot.models.encoder import Matrix
 
 CANDIDATES = 50
@@ -100,6 +102,7 @@ class Scorer:
             for term, weight in query.names.items()
             if term not in query.question.bound_years and (idf := lexical.name_idf(term))
         }
+        self._accented = accented(query.question.words, lexical)
 
     def score(self, found: Indexed) -> Hit:
         """The passage with its score."""
@@ -144,8 +147,11 @@ class Scorer:
     def _elsewhere(self, found: Indexed) -> float:
         """The share of the query's names that neither the passage nor its document has, though other documents do.
 
-        A version ("4.1") counts as one name, found whole in passage, title or path, for its digits alone are everywhere.
+        A version ("4.1") counts as one name, found whole in passage, title or path, for its digits alone are everywhere. A word
+        that is asked for with accents, and that the documents have so, is another without them ("Peña", "Pena").
         """
+        if self._accented and self._is_without_accents(found):
+            return 1.0
         if versions := self._query.question.versions:
             p = found.passage
             text = f"{p.document}\n{p.title}\n{p.context}\n{p.text}"
@@ -155,3 +161,23 @@ class Scorer:
         if not mass:
             return 0.0
         return sum(w for t, w in self._names.items() if t not in found.names and t not in found.counts) / mass
+
+    def _is_without_accents(self, found: Indexed) -> bool:
+        """Whether the passage has a word of the question only without its accents."""
+        p = found.passage
+        said = set(WORD.findall(folded(f"{p.names} {p.subject} {p.context} {p.text}").lower()))
+        return any(
+            word not in said and any(t in found.counts or t in found.names for t in its)
+            for word, its in self._accented.items()
+        )
+
+
+def accented(words: Sequence[str], lexical: TermIndex) -> dict[str, tuple[str, ...]]:
+    """Those of a question's words that have letters beyond ASCII and stand so in the documents, in lower case, with their
+    terms."""
+    small = {word.lower() for word in words if not word.isascii()}
+    return {
+        word: word_terms(word, lexical.language)
+        for word in small
+        if any(written == word for written, _ in lexical.written_with(word))
+    }

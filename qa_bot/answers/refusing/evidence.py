@@ -13,6 +13,7 @@ from qa_bot.answers.understanding.names import YEAR, kind_of_name
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import PassageStore, TermIndex
 from qa_bot.language.analysis import word_terms
+from qa_bot.language.letters import folded, unaccented
 from qa_bot.models.encoder import Matrix
 
 # The constants below were set by hand. The weights of `confidence.py` were fitted with them: refit after changing one.
@@ -182,7 +183,7 @@ def foreign(query: Query, hit: Hit, lexical: TermIndex, store: PassageStore) -> 
     ]
     if not missing:
         return False
-    text = store.text(found.passage.document)
+    text = unaccented(store.text(found.passage.document))
     return any(not re.search(rf"\b{re.escape(name)}", text, re.IGNORECASE) for name in missing)
 
 
@@ -191,5 +192,5 @@ def absent_numbers(query: Query, hits: Sequence[Hit], store: PassageStore) -> li
     if not query.point.numbers:
         return []
     about = {hit.found.passage.document: hit.found.passage for hit in hits}.values()
-    text = "\n".join("\n".join([p.document, p.title, p.names, store.text(p.document)]) for p in about)
+    text = folded("\n".join("\n".join([p.document, p.title, p.names, store.text(p.document)]) for p in about))
     return [n for n in query.point.numbers if not re.search(rf"(?<![\d.,]){re.escape(n)}(?!\d)", text)]

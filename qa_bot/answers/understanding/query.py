@@ -17,6 +17,7 @@ from qa_bot.answers.understanding.spelling import corrected
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import WORD, terms, word_spans, word_terms
 from qa_bot.language.language import Language
+from qa_bot.language.letters import folded
 from qa_bot.models.encoder import Encoded, Encoder, Matrix
 from qa_bot.models.word_vectors import Projection, pool_words, unit
 
@@ -142,7 +143,8 @@ def interpret(
 
 
 def understood(question: str, encoder: Encoder, lexical: TermIndex) -> tuple[Question, Encoded]:
-    """The question, its typing errors corrected, and its encoding."""
+    """The question, its letters spelt in one way and its typing errors corrected, and its encoding."""
+    question = folded(question)
     encoded = encoder.encode_questions([question])[0]
     if (meant := corrected(question, encoded, lexical)) != question:
         encoded = encoder.encode_questions([meant])[0]
@@ -212,7 +214,7 @@ def content_words(
 ) -> tuple[Matrix, list[str]]:
     """The vectors, shape (n, word dimensions), and the n terms of a text's content words, each term once, as last said.
 
-    A term without a weight is left out: this function cuts a word at a combining accent, the lexical index does not.
+    A term without a weight is left out.
     """
     spans = word_spans(text)
     vectors = projection.apply(pool_words(encoded, spans))

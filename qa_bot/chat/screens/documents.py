@@ -91,12 +91,9 @@ class DocumentsScreen(Screen[None]):
         return self.query_one(Listing)
 
     def _fill(self) -> None:
-        words = self.query_one(Input).value.casefold().split()
+        words = self.query_one(Input).value
         self._shown = [
-            one
-            for one in self._all
-            if all(word in f"{one.title} {one.path}".casefold() for word in words)
-            and (not self._only or one.path in self._session.scope)
+            one for one in self._all if one.is_called(words) and (not self._only or one.path in self._session.scope)
         ]
         quoted = Counter(path for path, _, _ in self._session.places())
         self._list.fill(self._shown[:LISTED], set(self._session.scope), quoted)
