@@ -95,9 +95,10 @@ class PassageReader:
     def read(self, ids: Sequence[int]) -> list[Indexed]:
         """The passages with these ids, in that order."""
         wanted = [i for i in dict.fromkeys(ids) if i not in self._kept]
+        if wanted and len(self._kept) + len(wanted) > KEPT:
+            self._kept.clear()
+            wanted = list(dict.fromkeys(ids))  # those kept until now are among them
         if wanted:
-            if len(self._kept) + len(wanted) > KEPT:
-                self._kept.clear()
             vectors = self._store.vectors(wanted)
             for passage in self._store.passages(wanted):
                 whole, words = vectors[passage.id]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from qa_bot.answers.ranking import candidates
 from qa_bot.answers.ranking.candidates import PassageReader
 from qa_bot.answers.ranking.retrieval import (
     CLOSENESS,
@@ -30,6 +31,7 @@ from tests.answers.hand_made import ask, found, lexical_index, stored
 from tests.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder("cats", "dogs", "owls")
+LETTER = "003_7a3598a8e012728e.txt"
 
 
 @pytest.fixture
@@ -144,3 +146,16 @@ def test_residue_of_the_seeds_is_not_quoted_first(built: Settings) -> None:
         for question in ("Which services does the council deliver?", "Who delivers services to children and families?"):
             answer = bot.ask(question)
             assert "Mackman" not in (answer.quotes or answer.nearest)[0].text
+
+
+def test_passages_kept_from_before_are_found_again_when_too_many_are_kept(
+    built: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "KEPT", 5)
+    snapshot = Snapshot.open(built)
+    try:
+        reader, ids = PassageReader(snapshot.store, snapshot.series), snapshot.store.passage_ids(LETTER)[:8]
+        for wanted in (ids[:4], ids[2:], ids):
+            assert [found.passage.id for found in reader.read(wanted)] == wanted
+    finally:
+        snapshot.close()
