@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from qa_bot.chat.jobs import Job, Jobs
 from qa_bot.chat.messages import Answered, Asked, AskFailed, QuotesChecked, SuggestionsFound, TurnMessage
 from qa_bot.chat.session import Phase, Session, Turn
-from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.chat.widgets.conversation import ConversationView
 from qa_bot.showing.left_out import share_not_read
 
 
@@ -15,7 +15,7 @@ class TalkScreen(Protocol):
     """What the talk needs of the screen that shows its turns."""
 
     @property
-    def conversation(self) -> Conversation:
+    def conversation(self) -> ConversationView:
         """The widget that shows the turns."""
 
     def work(self, job: Job, group: str, exclusive: bool = False) -> None:

@@ -35,7 +35,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from qa_bot.chat.app import READING, ChatApp
-from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.chat.widgets.conversation import ConversationView
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.quote import QuoteView
 from qa_bot.config import Settings
@@ -179,7 +179,7 @@ async def measure(app: ChatApp, turns: list[int], where: bool) -> dict[str, obje
 
 
 async def scroll(app: ChatApp) -> None:
-    conversation = app.screen.query_one(Conversation)
+    conversation = app.screen.query_one(ConversationView)
     for _ in range(12):
         for _ in range(6):
             conversation.scroll_page_up(animate=False)

@@ -11,7 +11,7 @@ from qa_bot.answers.model import State
 from qa_bot.chat import index_keeper
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.session import Phase
-from qa_bot.chat.widgets.conversation import MOST, STEP, WINDOW, Conversation
+from qa_bot.chat.widgets.conversation import MOST, STEP, WINDOW, ConversationView
 from qa_bot.chat.widgets.status import StatusRule
 from qa_bot.chat.widgets.turn import TurnView
 from qa_bot.config import Settings
@@ -356,7 +356,7 @@ async def test_a_long_conversation_shows_some_of_its_turns_and_brings_the_others
         for number in range(turns):
             core.answers[f"question {number}"] = core.answers["And now?"]
             await ask(pilot, f"question {number}")
-        conversation = pilot.app.screen.query_one(Conversation)
+        conversation = pilot.app.screen.query_one(ConversationView)
 
         def shown() -> list[int]:
             return [view.turn.number for view in pilot.app.screen.query(TurnView)]
@@ -395,7 +395,7 @@ async def test_from_the_start_of_a_long_conversation_one_key_leads_to_its_end() 
         for key in ("tab", "enter"):
             await pilot.press("tab")
             while not screen.query("Later"):
-                screen.query_one(Conversation).scroll_home(animate=False)
+                screen.query_one(ConversationView).scroll_home(animate=False)
                 await pilot.pause()
             assert screen.focused is app_input(pilot)  # the quote that had it is not shown now, and no other takes it
             app_input(pilot).put("And now?")
@@ -403,6 +403,6 @@ async def test_from_the_start_of_a_long_conversation_one_key_leads_to_its_end() 
             await settle(pilot)
             view = screen.query(TurnView).last()
             assert view.turn is chat(pilot).session.turns[-1]
-            assert screen.query_one(Conversation).region.overlaps(view.region)
+            assert screen.query_one(ConversationView).region.overlaps(view.region)
             assert not screen.query("Later")
             assert (screen.focused is app_input(pilot)) is (key == "enter")

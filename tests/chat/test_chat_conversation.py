@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from qa_bot.chat.app import ChatApp
 from qa_bot.chat.screens.document import DocumentScreen
-from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.chat.widgets.conversation import ConversationView
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.quote import QuoteView
 from qa_bot.chat.widgets.searched import SearchedLine
@@ -158,7 +158,7 @@ async def test_unfolding_near_the_bottom_scrolls_the_quote_into_view(built: Sett
         for question in (IMPROVE, "What is the capital of France?"):
             await ask(pilot, question)
         last = quotes(pilot)[-1]
-        conversation = pilot.app.screen.query_one(Conversation)
+        conversation = pilot.app.screen.query_one(ConversationView)
         room = conversation.scrollable_content_region
         conversation.scroll_relative(y=last.region.bottom - room.bottom, animate=False)
         await pilot.pause()
@@ -187,7 +187,7 @@ async def test_enter_leaves_for_the_document_only_from_a_quote_that_is_in_view(b
         await settle(pilot)
         assert not last.folded
         assert not isinstance(pilot.app.screen, DocumentScreen)
-        conversation = pilot.app.screen.query_one(Conversation)
+        conversation = pilot.app.screen.query_one(ConversationView)
         await pilot.press("escape")
         await ask(pilot, "Who is the Lead Member?")
         await pilot.pause()
@@ -211,7 +211,7 @@ async def test_the_newest_question_is_at_the_top(built: Settings) -> None:
         await ask(pilot, "Who is the Lead Member?")
         await pilot.pause()
         last = pilot.app.screen.query(TurnView).last()
-        conversation = pilot.app.screen.query_one(Conversation)
+        conversation = pilot.app.screen.query_one(ConversationView)
         assert last.region.y - conversation.region.y <= 1  # a blank row may stand above it
         assert last.region.height > conversation.size.height - 4
 
@@ -303,7 +303,7 @@ async def test_resizing_keeps_the_newest_answer_in_view(built: Settings, start: 
         await pilot.pause()
         for size in ((60, 20), (120, 30), (160, 50), (80, 24), (50, 16)):
             await resize(pilot, *size)
-            room = pilot.app.screen.query_one(Conversation).region
+            room = pilot.app.screen.query_one(ConversationView).region
             newest = pilot.app.screen.query(TurnView).last()
             assert room.y <= newest.region.y <= room.bottom - 3
             if newest.region.height > room.height:
@@ -326,7 +326,7 @@ async def test_resizing_keeps_what_is_being_read_in_view(built: Settings) -> Non
         for question in (IMPROVE, "What is the capital of France?", "Who is the Lead Member?"):
             await ask(pilot, question)
         await pilot.pause()
-        conversation = pilot.app.screen.query_one(Conversation)
+        conversation = pilot.app.screen.query_one(ConversationView)
         second = pilot.app.screen.query(TurnView)[1]
         conversation.scroll_to(y=second.virtual_region.y, animate=False)
         await pilot.pause()

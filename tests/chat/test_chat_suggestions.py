@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from qa_bot.chat.app import ChatApp
-from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.chat.widgets.conversation import ConversationView
 from qa_bot.chat.widgets.question import QuestionInput
 from qa_bot.chat.widgets.suggestion import Suggestion
 from qa_bot.chat.widgets.turn import TurnView
@@ -36,7 +36,7 @@ async def test_a_refusal_is_shown_down_to_what_is_suggested(built: Settings) -> 
         for question in (IMPROVE, FRANCE):
             await ask(pilot, question)
         await pilot.pause()
-        room = pilot.app.screen.query_one(Conversation).region
+        room = pilot.app.screen.query_one(ConversationView).region
         turn = pilot.app.screen.query(TurnView).last()
         assert turn.region.y >= room.y
         assert turn.query(Suggestion).last().region.bottom <= room.bottom

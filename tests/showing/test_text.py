@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from qa_bot.answers.model import Quote
-from qa_bot.chat.history import History
+from qa_bot.chat.past_questions import PastQuestions
 from qa_bot.chat.rows import cells, wrap
 from qa_bot.chat.widgets.quote import folded_line, quoted
 from qa_bot.showing.citation import day
@@ -87,7 +87,7 @@ def test_days_are_said_as_people_say_them(iso: str | None, said: str) -> None:
 
 
 def test_history_keeps_what_was_being_typed() -> None:
-    history = History()
+    history = PastQuestions()
     assert history.earlier("x") is None
     assert history.later() is None
     history.add("a")

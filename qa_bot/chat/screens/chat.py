@@ -29,7 +29,7 @@ from qa_bot.chat.messages import (
 )
 from qa_bot.chat.session import Session
 from qa_bot.chat.talk import Talk
-from qa_bot.chat.widgets.conversation import Conversation
+from qa_bot.chat.widgets.conversation import ConversationView
 from qa_bot.chat.widgets.header import HeaderBar
 from qa_bot.chat.widgets.keys import KeyLine
 from qa_bot.chat.widgets.question import QuestionInput
@@ -57,7 +57,7 @@ class ChatScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, conversation, rule, input, keys."""
         yield HeaderBar(f"{self._settings.seeds}")
-        yield Conversation(self._session.turns, Welcome(self._settings.seeds))
+        yield ConversationView(self._session.turns, Welcome(self._settings.seeds))
         yield StatusRule()
         with Horizontal(id="ask"):
             yield Static("›", classes="prompt")
@@ -75,9 +75,9 @@ class ChatScreen(Screen[None]):
         self.call_after_refresh(self.refresh)
 
     @property
-    def conversation(self) -> Conversation:
+    def conversation(self) -> ConversationView:
         """The scrolling part of the screen."""
-        return self.query_one(Conversation)
+        return self.query_one(ConversationView)
 
     def work(self, job: Job, group: str, exclusive: bool = False) -> None:
         """Run a job in the background; an exclusive one takes the place of those of its group."""

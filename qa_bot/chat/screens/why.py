@@ -54,12 +54,12 @@ class WhyScreen(ModalScreen[None]):
             yield from bars(quote.why.parts, figures(quote.why))
             if self._scope:
                 only = f"it is in what was asked: {scope_words(self._scope)} only"
-                yield Row(Content.styled("=", "$accent"), Content.styled(only, "$foreground"))
+                yield TwoColumns(Content.styled("=", "$accent"), Content.styled(only, "$foreground"))
             yield heading("How sure the answer is", f"{citation.band(answer)}, {answer.confidence:.0%}")
             yield from bars(answer.reasons, {})
 
 
-class Row(Horizontal):
+class TwoColumns(Horizontal):
     """A narrow column and a wide one, whose text wraps beside it."""
 
     def __init__(self, left: Content, right: Content) -> None:
@@ -76,7 +76,7 @@ def words_met(why: Explanation) -> Iterator[Widget]:
     for match in why.words:
         before = "" if match.own else "  (from an earlier question)"
         word = Content.styled(fit(one_line(match.word), WORD_CELLS), "$citation")
-        yield Row(word, Content.assemble(met(match), (before, "$faint")))
+        yield TwoColumns(word, Content.assemble(met(match), (before, "$faint")))
     if not why.words:
         yield Static(Content.styled("  none that says anything by itself", "$soft"))
 
@@ -101,14 +101,14 @@ def figures(why: Explanation) -> dict[str, str]:
     }
 
 
-def bars(parts: Sequence[Part], known: dict[str, str]) -> Iterator[Row]:
+def bars(parts: Sequence[Part], known: dict[str, str]) -> Iterator[TwoColumns]:
     """A row for each part: a bar as long as it counts, for (+) or against (−)."""
     most = max((abs(part.counts) for part in parts), default=1.0)
     for part in parts:
         cells = max(1, round(BAR * abs(part.counts) / most))
         sign, line, style = ("+", "━", "$accent") if part.counts > 0 else ("−", "╌", "$warning")
         figure = f"  {known[part.name]}" if part.name in known else ""
-        yield Row(
+        yield TwoColumns(
             Content.styled(f"{sign} {line * cells}", style),
             Content.assemble((one_line(part.plain), "$foreground"), (figure, "$faint")),
         )

@@ -32,7 +32,7 @@ class Elsewhere(Static):
 
     async def on_click(self) -> None:
         """Bring some back."""
-        if isinstance(self.parent, Conversation):
+        if isinstance(self.parent, ConversationView):
             await self.parent.bring_back(earlier=isinstance(self, Earlier))
 
 
@@ -50,7 +50,7 @@ class Later(Elsewhere):
         super().__init__(Content(f"↓ {counted(turns, 'later question')}"))
 
 
-class Conversation(VerticalScroll):
+class ConversationView(VerticalScroll):
     """The scrolling part of the screen. The turns are the session's; here are the views of the newest of them."""
 
     can_focus = False

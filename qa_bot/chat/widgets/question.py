@@ -7,8 +7,8 @@ from textual.binding import BindingType
 from textual.widgets import TextArea
 
 from qa_bot.chat.actions import Action, actions_of, bindings
-from qa_bot.chat.history import History
 from qa_bot.chat.messages import Asked
+from qa_bot.chat.past_questions import PastQuestions
 
 
 class QuestionInput(TextArea):
@@ -26,7 +26,7 @@ class QuestionInput(TextArea):
             placeholder="ask about your documents",
             id="question",
         )
-        self.asked = History()
+        self.asked = PastQuestions()
 
     async def _on_key(self, event: events.Key) -> None:
         """Enter asks, where TextArea would take it as text.

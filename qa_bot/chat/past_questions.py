@@ -1,7 +1,7 @@
 """The questions asked so far, walked through with up and down."""
 
 
-class History:
+class PastQuestions:
     """Questions, oldest first, and where the user stands among them. What was being typed is kept and comes back."""
 
     def __init__(self) -> None:
