@@ -46,8 +46,8 @@ def test_every_weight_of_the_code_is_tried() -> None:
 def test_what_is_changed_is_what_answers_are_made_with() -> None:
     with changed(Weight("ranking.retrieval", "DENSE"), 0.5):
         assert retrieval.DENSE == 0.15
-    with changed(Weight("understanding.query", "BARE", "alone"), 2):
-        assert (query.BARE.carry, query.BARE.alone) == (1.0, 1.0)
+    with changed(Weight("understanding.query", "BARE", "carry"), 2):
+        assert (query.BARE.carry, query.BARE.alone) == (2.0, 2.0)
     with changed(Weight("refusing.confidence", "REFUSE_BELOW"), 2):
         assert confidence.band(0.6) == "refused"
 

@@ -36,11 +36,10 @@ STILL = 0.002
 
 ROOMS = {
     "understanding.query": "FADE SLIGHTLY ASIDE ALIAS INSISTENCE STILL"
-    " BARE.carry BARE.alone POINTED.carry POINTED.alone STANDING.carry STANDING.alone",
+    " BARE.carry POINTED.carry POINTED.alone STANDING.carry STANDING.alone",
     "ranking.retrieval": "DENSE LEXICAL CLOSENESS RESIDUE NAME_CREDIT NAME_NEAR SUBJECT_CREDIT"
     " NEWER ERA QUOTE LAST_DOCUMENT ELSEWHERE",
-    "ranking.newness": "UNDATED",
-    "ranking.diversity": "WORTH COMPARABLE",
+    "ranking.diversity": "COMPARABLE",
     "quoting.sentences": "OFFERS CARRIED NAMED LABEL SECOND",
     "refusing.evidence": "HALFWAY.0 HALFWAY.1 NAMED FEW MANY",
     "refusing.confidence": "REFUSE_BELOW SURE_FROM BIAS WEIGHTS.gap WEIGHTS.lead WEIGHTS.matched WEIGHTS.halfway"

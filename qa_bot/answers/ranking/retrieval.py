@@ -18,7 +18,8 @@ from qa_bot.models.encoder import Matrix
 
 CANDIDATES = 50
 """Taken from each of the two indexes before they are scored together."""
-# The weights below were set by hand, on the questions over the seeds and the sets of folders: none of them was fitted.
+# The weights below were set by hand, on the questions over the seeds and the sets of folders: none of them was fitted. Where
+# those sets do not tell, the weight's comment names the behaviour or the public set that does.
 DENSE, LEXICAL, CLOSENESS = 0.3, 0.3, 0.4
 """Weights of the passage's meaning, of its words, and of its words' meanings; the optimum is flat."""
 RESIDUE = 0.8
@@ -33,9 +34,11 @@ SUBJECT_CREDIT = 0.3
 NEWER = 0.1
 """Gain of the newest document over the oldest when the question is about now."""
 ERA = 0.1
-"""Gain of a document of the time asked about ("before 2019", "last year")."""
+"""Gain of a document of the time asked about: "before 2019" or "last year" finds the document of that time among others that say
+the same. The sets have too few such questions to tell."""
 QUOTE = 0.2
-"""Gain of the passage quoted last when the question is about nothing else."""
+"""Gain of the passage quoted last when the question is about nothing else: "Who said that?" or "When?" is answered from that
+passage. Without this gain one in eight such questions over the seeds is answered from another."""
 LAST_DOCUMENT = 0.03
 """Gain of the passages of the document quoted last when the question may go on about that document."""
 ELSEWHERE = 0.1

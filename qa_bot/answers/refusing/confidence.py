@@ -17,7 +17,8 @@ from qa_bot.language.analysis import word_terms
 REFUSE_BELOW = 0.34
 """Below this probability nothing is quoted as an answer. Set by hand, on the reliability tables of the fit."""
 SURE_FROM = 0.6
-"""From REFUSE_BELOW up to SURE_FROM the band is "unsure": quotes are shown with a warning. Set by hand likewise."""
+"""From REFUSE_BELOW up to SURE_FROM the band is "unsure": quotes are shown with a warning that they may not answer. Set by
+hand likewise; no figure depends on it, for an unsure answer counts as an answer."""
 
 Band = Literal["answered", "unsure", "refused"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.answers.ranking.diversity import WORTH, every_side_first, opposed
+from qa_bot.answers.ranking.diversity import every_side_first, opposed
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.query import Query
 from qa_bot.bot import Bot
@@ -46,12 +46,6 @@ def test_three_sides(index: LexicalIndex) -> None:
     query = ask("Are there cats in Walton, Ashby or Selby?", ENCODER, index)
     ranked = hits(query, ("w", "Walton", 0.9), ("w", "Walton", 0.8), ("a", "Ashby", 0.7), ("s", "Selby", 0.6))
     assert documents(sides_first(query, ranked)) == "wasw"
-
-
-def test_a_side_without_a_good_hit_is_left_where_it_is(index: LexicalIndex) -> None:
-    query = ask("Are there cats in Walton and in Ashby?", ENCODER, index)
-    ranked = hits(query, ("w", "Walton", 0.9), ("x", "", 0.8), ("a", "Ashby", 0.9 * WORTH - 0.01))
-    assert documents(sides_first(query, ranked)) == "wxa"
 
 
 def test_names_of_one_document_are_no_sides(index: LexicalIndex) -> None:

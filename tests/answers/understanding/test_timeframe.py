@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from qa_bot.answers.ranking.candidates import Indexed
-from qa_bot.answers.ranking.newness import UNDATED, newness
+from qa_bot.answers.ranking.newness import newness
 from qa_bot.answers.understanding.timeframe import Era, bound_years, day, era_of
 from qa_bot.bot import Bot, open_bot
 from qa_bot.config import Settings
@@ -39,7 +39,7 @@ def test_newness_runs_from_the_oldest_to_the_newest() -> None:
         passage("c.txt", "2020-01-06"),
         passage("d.txt", None),
     ]
-    assert newness(found) == {"a.txt": 0.0, "b.txt": 1.0, "c.txt": 0.5, "d.txt": UNDATED}
+    assert newness(found) == {"a.txt": 0.0, "b.txt": 1.0, "c.txt": 0.5, "d.txt": 0.0}
 
 
 def test_a_document_that_calls_itself_current_is_the_newest() -> None:
@@ -47,7 +47,7 @@ def test_a_document_that_calls_itself_current_is_the_newest() -> None:
 
 
 def test_documents_of_one_date_are_alike() -> None:
-    assert set(newness([passage("a.txt", "2020-05"), passage("b.txt", "2020-05")]).values()) == {UNDATED}
+    assert set(newness([passage("a.txt", "2020-05"), passage("b.txt", "2020-05")]).values()) == {0.0}
 
 
 def test_dates_may_lack_day_and_month() -> None:
