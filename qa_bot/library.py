@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.answers.quoting.checking import Cited, Recheck
     from qa_bot.bot import Bot, Conversation
+    from qa_bot.documents.formats.format import FileText
     from qa_bot.index.report import Failure, Listener, Progress, Report
     from qa_bot.index.status import Status
 
 __all__ = [
     "Conversation",
     "Failure",
+    "FileText",
     "IndexSize",
     "Library",
     "Listed",
@@ -40,7 +42,12 @@ def __getattr__(name: str) -> Any:
     """The names of other modules that front ends need, each loaded when it is first used."""
     from importlib import import_module
 
-    homes = {"answer_of": "answers.json_form", "Conversation": "bot", "Status": "index.status"}
+    homes = {
+        "answer_of": "answers.json_form",
+        "Conversation": "bot",
+        "FileText": "documents.formats.format",
+        "Status": "index.status",
+    }
     if name not in homes and name not in ("Failure", "Listener", "Progress", "Report"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"qa_bot.{homes.get(name, 'index.report')}"), name)
@@ -216,10 +223,14 @@ class Library:
 
     def text(self, path: str) -> str:
         """A document's text as its file holds it now, the text that offsets count in. DocumentError where there is none."""
+        return self.read(path).text
+
+    def read(self, path: str) -> "FileText":
+        """A document's text as its file holds it now, and where its pages begin. DocumentError where there is none."""
         from qa_bot.documents import text_of
 
         try:
-            return text_of(self.settings.seeds / path).text
+            return text_of(self.settings.seeds / path)
         except DocumentError as error:
             raise DocumentError(f"{path} {error}") from error
 

@@ -95,6 +95,7 @@ QUOTE: dict[str, Reader] = {
     "state": one_of(get_args(State), "verbatim"),
     "context": text,
     "place": text,
+    "page": typed(int | None),
 }
 ANSWER: dict[str, Reader] = {
     "conversation": text,

@@ -104,10 +104,13 @@ class Quote:
     context: str = ""
     """The headings above the quote; not part of the JSON contract's minimum, there for people."""
     place: str = ""
-    """What a person calls the place where the quote starts, in a format that has no lines: "page 3", "12:05"; "" where
-    `line` says it. Left out of the JSON where it is ""."""
+    """What a person calls the place of the words that answer: "page 3", "slide 2", "row 17", "00:12:05"; in a text file the
+    line on which the quote starts, "line 41"; "" in an answer that an earlier version wrote."""
     why: Explanation | None = field(default=None, compare=False, repr=False)
     """What the quote was ranked by, where the answer was made just now; not part of the JSON."""
+    page: int | None = None
+    """The number of the page that `place` tells, as a program that shows the file counts it, from 1; None where there are no
+    pages."""
 
     @property
     def marked(self) -> list[str]:
@@ -149,8 +152,6 @@ class Answer:
             del data["understood"]
         for quote in (*data["quotes"], *data["nearest"]):
             del quote["why"]
-            if not quote["place"]:
-                del quote["place"]
             quote["highlights"] = [{"start": start, "end": end} for start, end in quote["highlights"]]
         return data
 

@@ -106,7 +106,7 @@ class Jobs:
 
         def read() -> DocumentLoaded:
             try:
-                return DocumentLoaded(self._library.text(path))
+                return DocumentLoaded(self._library.read(path))
             except QaBotError as error:
                 return DocumentLoaded(None, str(error))
 
@@ -223,7 +223,7 @@ class Jobs:
 
         quotes = quotes_of(answers)
         states = standing(quotes, self._library.check(quotes))
-        self._post(QuotesChecked(states, moved(states, self._library.text)))
+        self._post(QuotesChecked(states, moved(states, self._library.read)))
 
     def _look(self, first: bool) -> None:
         try:

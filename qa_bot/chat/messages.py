@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # not needed for the first picture
 
     from qa_bot.answers.model import Answer, Quote, State
     from qa_bot.chat.saved import Entry, SavedTurn
-    from qa_bot.library import Progress, Report
+    from qa_bot.library import FileText, Progress, Report
     from qa_bot.showing.differing import Spans
     from qa_bot.showing.states import Words
 
@@ -60,8 +60,8 @@ class QuotesChecked(TurnMessage):
     """How quotes stand to the files as they are now, by what they say and where."""
 
     states: "Mapping[Words, State]"
-    moved: "Mapping[Words, int]"
-    """The lines on which the words of changed ones stand now, where they do."""
+    moved: "Mapping[Words, str]"
+    """What the places are called at which the words of changed ones stand now, where they do."""
 
 
 @dataclass
@@ -213,7 +213,7 @@ class SuggestionsFound(TurnMessage):
 class DocumentLoaded(Message):
     """A document's text, or None and why it cannot be read."""
 
-    text: str | None
+    file: "FileText | None"
     reason: str = ""
 
 

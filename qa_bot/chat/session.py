@@ -37,8 +37,8 @@ class Turn:
     """Of an early answer: how much was indexed, in a few words."""
     not_read: str = ""
     """How many files could not be read when the question was asked, in a few words; "" where all were."""
-    moved: "Mapping[Words, int]" = field(default_factory=dict)
-    """The lines on which quoted words stand now that stood elsewhere."""
+    moved: "Mapping[Words, str]" = field(default_factory=dict)
+    """What the places are called at which quoted words stand now that stood elsewhere."""
     late: bool = False
     """The index has changed since an early answer."""
 
@@ -234,7 +234,7 @@ class Session:
                 break
         return answers[::-1]
 
-    def restate(self, states: "Mapping[Words, State]", moved: "Mapping[Words, int]") -> list[Turn]:
+    def restate(self, states: "Mapping[Words, State]", moved: "Mapping[Words, str]") -> list[Turn]:
         """Mark the quotes as they stand to their files now; the turns in which that is news."""
         from qa_bot.showing.states import with_states  # not needed for the first picture
 

@@ -17,7 +17,7 @@ from qa_bot.errors import DocumentError, SeedsError, SettingsError
 if TYPE_CHECKING:
     from qa_bot.answers.model import State
     from qa_bot.commands.options import Commands
-    from qa_bot.library import Library
+    from qa_bot.library import FileText, Library
     from qa_bot.showing.markdown_reading import Quoted
 
 SNIPPET = 60
@@ -52,6 +52,10 @@ class Row:
     text: str
     misquoted: str | None
     """What a Markdown file wrongly gives as the answering words of the quote, or as their place; None where it is right."""
+    place: str
+    """What the place was called where it is not told by the line: "page 3"; else ""."""
+    place_now: str | None
+    """What the place is called at which the same words stand today; None where the document does not hold them."""
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
@@ -90,6 +94,7 @@ def quotes_of(source: str) -> "list[Quoted]":
 def quotes_of_answers(text: str) -> "list[Quoted]":
     """The quotes of answers as JSON lines; ValueError where one is none."""
     from qa_bot.library import answer_of
+    from qa_bot.showing.citation import named_place
     from qa_bot.showing.markdown_reading import Quoted
 
     quotes: list[Quoted] = []
@@ -99,34 +104,50 @@ def quotes_of_answers(text: str) -> "list[Quoted]":
                 answer = answer_of(json.loads(line))
             except ValueError:
                 raise ValueError(f"holds no answer in line {number}") from None
-            quotes += [Quoted(q.document, q.start, q.end, q.line, q.text) for q in (*answer.quotes, *answer.nearest)]
+            for q in (*answer.quotes, *answer.nearest):
+                answers = q.highlights[0].start - q.start if q.highlights else 0
+                quotes.append(Quoted(q.document, q.start, q.end, q.line, q.text, named_place(q), answers))
     return quotes
 
 
 def rows_of(quotes: "list[Quoted]", library: "Library") -> list[Row]:
     """Each quote against today's file. Words that were cut, added or misquoted in the saved file are changed words too."""
-    from qa_bot.showing.states import line_now
+    from qa_bot.library import FileText
 
-    rows = []
-    texts = {quote.document: "" for quote in quotes}
+    files = {quote.document: FileText("") for quote in quotes}
     states = library.check(quotes)
     for document in {quote.document for quote, state in zip(quotes, states, strict=True) if state != "gone"}:
         with suppress(DocumentError):
-            texts[document] = library.text(document)
-    for quote, found in zip(quotes, states, strict=True):
-        now = line_now(texts[quote.document], quote.start, quote.text)
-        altered = quote.end - quote.start != len(quote.text) or quote.misquoted is not None
-        state: State = "changed" if found == "verbatim" and altered else found
-        line = quote.line or now
-        rows.append(Row(quote.document, line, quote.start, quote.end, state, now, quote.text, quote.misquoted))
-    return rows
+            files[document] = library.read(document)
+    return [row_of(quote, state, files[quote.document]) for quote, state in zip(quotes, states, strict=True)]
+
+
+def row_of(quote: "Quoted", found: "State", file: "FileText") -> Row:
+    """The quote against the text of its file as it is today."""
+    from qa_bot.showing.states import place_now, start_now
+
+    now = start_now(file.text, quote.start, quote.text)
+    line = None if now is None else file.text.count("\n", 0, now) + 1
+    altered = quote.end - quote.start != len(quote.text) or quote.misquoted is not None
+    return Row(
+        document=quote.document,
+        line=quote.line or line,
+        start=quote.start,
+        end=quote.end,
+        state="changed" if found == "verbatim" and altered else found,
+        line_now=line,
+        text=quote.text,
+        misquoted=quote.misquoted,
+        place=quote.place,
+        place_now=None if now is None else place_now(file, now, quote.answers),
+    )
 
 
 def remark(row: Row) -> str:
     """Why a quote is not verbatim, as the start of its row's last column."""
     if row.misquoted is not None:
         return "misquoted:  "
-    return f"now in line {row.line_now}  " if row.state == "changed" and row.line_now else ""
+    return f"now in {row.place_now}  " if row.state == "changed" and row.place_now else ""
 
 
 def print_rows(rows: list[Row], states: "Counter[State]") -> None:
@@ -134,10 +155,11 @@ def print_rows(rows: list[Row], states: "Counter[State]") -> None:
     from rich.text import Text
 
     from qa_bot.commands.printing import console
+    from qa_bot.showing.citation import place_in
     from qa_bot.showing.text import fit, one_line
 
     out = console()
-    places = [one_line(row.document) + (f":{row.line}" if row.line else "") for row in rows]
+    places = [place_in(row.document, row.line, row.place) for row in rows]
     for row, place in zip(rows, places, strict=True):
         line = Text.assemble(
             (f"{row.state:<9} ", STYLES[row.state]),

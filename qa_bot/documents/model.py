@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from qa_bot.documents.marks import Mark
 from qa_bot.span import Span
 
 
@@ -34,3 +35,5 @@ class Document:
     passages: tuple[Passage, ...]
     note: str = ""
     """What the user should know of the reading, such as the encoding it was guessed to have."""
+    marks: tuple[Mark, ...] = ()
+    """Where its pages, slides or rows begin, in order; none where a place is a line."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from qa_bot.documents.dating import document_date
 from qa_bot.documents.formats.blocks import Block, Kind, lines_of
+from qa_bot.documents.formats.format import FileText
 from qa_bot.documents.formats.registry import names_in, reader_of, text_of
 from qa_bot.documents.guarding import guarded
 from qa_bot.documents.model import Document
@@ -26,22 +27,17 @@ def read_documents(seeds: Path, path: str, language: Language = ENGLISH) -> Iter
 @guarded()
 def read_document(seeds: Path, path: str, language: Language = ENGLISH) -> Document:
     """The document at `path` below the folder. DocumentError says why a file cannot be one."""
-    text, note, fields = text_of(seeds / path)
-    if not text.strip():
+    file = text_of(seeds / path)
+    if not file.text.strip():
         raise DocumentError("holds no text; put a file that holds some in its place, or take it out of the folder")
-    return document_of(text, path, note, fields, language)
+    return document_of(file, path, language)
 
 
-def document_of(
-    text: str,
-    path: str,
-    note: str = "",
-    fields: Mapping[str, object] | None = None,
-    language: Language = ENGLISH,
-) -> Document:
+def document_of(file: FileText | str, path: str, language: Language = ENGLISH) -> Document:
     """The document that a file with this text would be; the end of its name tells the format."""
-    layout = reader_of(path).layout(text, language)
-    fields = {**(fields or {}), **layout.fields}
+    file = FileText(file) if isinstance(file, str) else file
+    text, layout = file.text, reader_of(path).layout(file, language)
+    fields = {**file.fields, **layout.fields}
     blocks = with_residue(text, layout.blocks, language)
     title = _whole(title_of(text, blocks, fields, path, language))
     text.encode()  # the index keeps UTF-8, which has no halves of characters
@@ -51,7 +47,8 @@ def document_of(
         title=title,
         date=_date(text, blocks, fields, path, language),
         passages=passages_of(text, blocks, title, language),
-        note=note,
+        note=file.note,
+        marks=file.marks,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from qa_bot.documents.model import Document
 from qa_bot.documents.subject import Subject
 from qa_bot.index.records import FileRecord, Wanted
-from qa_bot.index.schema import pack_spans
+from qa_bot.index.schema import pack_marks, pack_spans
 
 STAGE = """
 CREATE TEMP TABLE staged_documents AS SELECT * FROM documents LIMIT 0;
@@ -38,11 +38,11 @@ class Changeset:
         """A document of the file of the record; `keys` name its passages' vectors."""
         self._document += 1
         self._db.execute(
-            "INSERT INTO staged_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO staged_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(self._document, document.path, record.size, record.mtime_ns, record.sha256),
                 *(document.title, document.date, " ".join(subject.names), " ".join(subject.words)),
-                *(document.note, document.text, record.path),
+                *(document.note, document.text, pack_marks(document.marks), record.path),
             ),
         )
         for p, key in zip(document.passages, keys, strict=True):

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from qa_bot.documents.marks import Mark
     from qa_bot.documents.model import Document
     from qa_bot.documents.subject import Subject
     from qa_bot.index.records import FileRecord, StoredPassage, Wanted
@@ -86,6 +87,14 @@ class PassageStore(Protocol):
 
     def text(self, path: str) -> str:
         """A document's text; empty where there is no such document."""
+        ...
+
+    def marks(self, path: str) -> "tuple[Mark, ...]":
+        """Where a document's pages, slides or rows begin; none where there are none, or no such document."""
+        ...
+
+    def file(self, path: str) -> "FileRecord | None":
+        """A document's file as it was when it was indexed; None where there is no such document."""
         ...
 
     def passage_ids(self, *paths: str) -> list[int]:

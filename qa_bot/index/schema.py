@@ -1,10 +1,11 @@
-"""How the index file is laid out: its tables, and spans as bytes."""
+"""How the index file is laid out: its tables, and spans and marks as SQLite keeps them."""
 
 import struct
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qa_bot.documents.marks import Mark
     from qa_bot.span import Span
 
 FILE = "qa-bot.sqlite"
@@ -14,7 +15,7 @@ CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL, title TEXT NOT NULL, date TEXT, names TEXT NOT NULL, scope TEXT NOT NULL,
-    note TEXT NOT NULL, text TEXT NOT NULL,
+    note TEXT NOT NULL, text TEXT NOT NULL, marks TEXT NOT NULL,
     -- The path of the file that holds the document, perhaps with others: size, time and hash are that file's.
     file TEXT NOT NULL);
 CREATE INDEX documents_of_file ON documents (file);
@@ -36,6 +37,25 @@ CREATE TABLE vectors (
 CREATE TABLE words (id INTEGER PRIMARY KEY REFERENCES vectors ON DELETE CASCADE, words BLOB NOT NULL);
 INSERT INTO manifest VALUES ('schema', '{SCHEMA_VERSION}'), ('generation', '0');
 """
+
+
+def pack_marks(marks: "Iterable[Mark]") -> str:
+    """Marks as JSON; "" for none."""
+    import json
+
+    listed = list(marks)
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":")) if listed else ""
+
+
+def unpack_marks(packed: str) -> "tuple[Mark, ...]":
+    """The inverse of `pack_marks`."""
+    if not packed:
+        return ()
+    import json
+
+    from qa_bot.documents.marks import Mark
+
+    return tuple(Mark(*mark) for mark in json.loads(packed))
 
 
 def pack_spans(spans: "Iterable[Span]") -> bytes:

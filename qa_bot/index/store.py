@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from qa_bot.errors import IndexFolderError
 from qa_bot.index.records import FileRecord, StoredPassage
-from qa_bot.index.schema import FILE, SCHEMA, unpack_spans
+from qa_bot.index.schema import FILE, SCHEMA, unpack_marks, unpack_spans
 from qa_bot.index.trouble import readable, trouble, unwritable
 
 if TYPE_CHECKING:
+    from qa_bot.documents.marks import Mark
     from qa_bot.documents.model import Document
     from qa_bot.index.changeset import Changeset
 
@@ -140,21 +141,33 @@ class Store:
         from qa_bot.documents.model import Document, Passage
 
         row = self.connection.execute(
-            "SELECT id, text, title, date, note FROM documents WHERE path = ?", (path,)
+            "SELECT id, text, title, date, note, marks FROM documents WHERE path = ?", (path,)
         ).fetchone()
         if row is None:
             return None
-        id_, text, title, date, note = row
+        id_, text, title, date, note, marks = row
         rows = self.connection.execute(
             'SELECT start, "end", context, sentences, residue FROM passages WHERE document = ? ORDER BY start', (id_,)
         )
         passages = [Passage(s, e, context, unpack_spans(blob), bool(residue)) for s, e, context, blob, residue in rows]
-        return Document(path, text, title, date, tuple(passages), note)
+        return Document(path, text, title, date, tuple(passages), note, unpack_marks(marks))
 
     def text(self, path: str) -> str:
         """A document's text; empty where there is no such document."""
         row = self.connection.execute("SELECT text FROM documents WHERE path = ?", (path,)).fetchone()
         return row[0] if row else ""
+
+    def marks(self, path: str) -> "tuple[Mark, ...]":
+        """Where a document's pages, slides or rows begin; none where there are none, or no such document."""
+        row = self.connection.execute("SELECT marks FROM documents WHERE path = ?", (path,)).fetchone()
+        return unpack_marks(row[0]) if row else ()
+
+    def file(self, path: str) -> FileRecord | None:
+        """A document's file as it was when it was indexed; None where there is no such document."""
+        row = self.connection.execute(
+            "SELECT path, size, mtime_ns, sha256 FROM documents WHERE path = ?", (path,)
+        ).fetchone()
+        return FileRecord(*row) if row else None
 
     def documents(self) -> list[tuple[str, str, str | None, int]]:
         """Path, title, date and number of passages of every document, by path."""

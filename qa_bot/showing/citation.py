@@ -29,9 +29,20 @@ def day(iso: str | None) -> str:
 
 
 def place(quote: Quote) -> str:
-    """Where the quote starts, as editors and compilers write it: path:line. A place with a name follows: "(page 3)"."""
-    named = f" ({one_line(quote.place)})" if quote.place else ""
-    return f"{one_line(quote.document)}:{quote.line}{named}"
+    """Where the quote starts, as editors and compilers write it: path:line. In a file without lines: "report.pdf, page 3"."""
+    return place_in(quote.document, quote.line, named_place(quote))
+
+
+def named_place(quote: Quote) -> str:
+    """The place of a quote that is not told by its line: "page 3"; "" where the line tells it."""
+    return "" if quote.place == f"line {quote.line}" else one_line(quote.place)
+
+
+def place_in(document: str, line: int | None, named: str) -> str:
+    """A document and a place in it; the line says it where the place has no name of its own, "" where neither is known."""
+    if named:
+        return f"{one_line(document)}, {named}"
+    return one_line(document) + (f":{line}" if line else "")
 
 
 def title(quote: Quote, cells: int = 72) -> str:
@@ -72,7 +83,7 @@ def interpreted(answer: Answer) -> str:
 
 
 def citation(quote: Quote) -> str:
-    """Title, date, path:line, where else the words stand, and state, on one line of plain text. Nothing is cut."""
+    """Title, date, place, where else the words stand, and state, on one line of plain text. Nothing is cut."""
     parts = (one_line(quote.title), day(quote.date), place(quote), also_in(quote), STATES[quote.state])
     return " · ".join(part for part in parts if part)
 

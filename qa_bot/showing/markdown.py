@@ -119,7 +119,8 @@ def in_marks(words: str) -> str:
 def cited(quote: Quote) -> str:
     """The citation for a reader, and in a comment the exact place for a program that checks the quote."""
     place = {"document": quote.document, "start": quote.start, "end": quote.end, "line": quote.line}
-    exact = json.dumps({**place, "marked": quote.highlights})
+    named = {"place": quote.place} if citation.named_place(quote) else {}
+    exact = json.dumps({**place, **named, "marked": quote.highlights})
     # A file name could hold "-->" and end the comment.
     return f"— {citation.citation(quote)}\n<!-- quote {exact.replace('>', chr(92) + 'u003e')} -->"
 

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from qa_bot.showing.citation import place_in
 from qa_bot.showing.markdown import HEADING, marked
 from qa_bot.showing.text import one_line
 from qa_bot.span import Span
@@ -26,6 +27,10 @@ class Quoted:
     line: int | None
     """Counting from 1; None where it was not written down."""
     text: str
+    place: str = ""
+    """What the place is called where it is not told by the line: "page 3"."""
+    answers: int = 0
+    """Characters of the words before those that answer."""
     misquoted: str | None = None
     """What the file gives as the words that answer, or as their place, where the quote does not have it so."""
 
@@ -65,8 +70,9 @@ def quoted(place: str, text: str, below: list[str], number: int) -> Quoted:
     """The quote with the place that stands below it, in this line of the file, and the lines between the two."""
     try:
         data = json.loads(place)
-        made = Quoted(data["document"], data["start"], data["end"], data.get("line"), text)
-        spans = [Span(start - made.start, end - made.start) for start, end in data["marked"]]
+        spans = [Span(start - data["start"], end - data["start"]) for start, end in data["marked"]]
+        answers, place = (spans[0].start if spans else 0), data.get("place", "")
+        made = Quoted(data["document"], data["start"], data["end"], data.get("line"), text, place, answers)
     except KeyError as error:
         if error.args == ("marked",):
             raise ValueError(
@@ -77,13 +83,14 @@ def quoted(place: str, text: str, below: list[str], number: int) -> Quoted:
         made = None
     if (
         made is None
-        or not isinstance(made.document, str)
+        or not (isinstance(made.document, str) and isinstance(made.place, str))
         or not all(isinstance(n, int) and n >= 0 for n in (made.start, made.end, made.line or 0))
         or not all(isinstance(n, int) for span in spans for n in span)
         or not all(0 <= a <= b for a, b in pairwise([0, *(n for span in spans for n in span), made.end - made.start]))
     ):
         raise ValueError(f"has a place that cannot be read in line {number}")
-    cited = f" {one_line(made.document)}:" + ("" if made.line is None else f"{made.line} ")
+    end = " " if made.place or made.line is not None else ":"
+    cited = f" {place_in(made.document, made.line, one_line(made.place))}{end}"
     return replace(made, misquoted=misquoted(below, marked(text, spans), cited))
 
 

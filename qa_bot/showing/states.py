@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qa_bot.answers.model import Answer, Quote, State
+from qa_bot.documents.marks import place_at
 from qa_bot.errors import DocumentError
-from qa_bot.span import line_of
+
+if TYPE_CHECKING:
+    from qa_bot.documents.formats.format import FileText
 
 Words = tuple[str, int, str]
 """What a quote says and where: document, start, text."""
@@ -28,28 +32,31 @@ def standing(quotes: Sequence[Quote], states: Sequence[State]) -> dict[Words, St
     return {words(quote): state for quote, state in zip(quotes, states, strict=True)}
 
 
-def line_now(text: str, start: int, quoted: str) -> int | None:
-    """The line, counting from 1, on which quoted words stand in a document's text: at `start`, else where they come first.
-
-    None where the text does not hold the words.
-    """
+def start_now(text: str, start: int, quoted: str) -> int | None:
+    """The offset at which quoted words stand in a document's text: `start`, else where they come first; None: nowhere."""
     if text[start : start + len(quoted)] != quoted:
         start = text.find(quoted) if quoted.strip() else -1
-    return line_of(text, start) if start >= 0 else None
+    return start if start >= 0 else None
 
 
-def moved(states: Mapping[Words, State], text: Callable[[str], str]) -> dict[Words, int]:
-    """The lines on which changed quotes stand now; those that stand nowhere are left out.
+def place_now(file: "FileText", start: int, answers: int) -> str:
+    """What the place of a quote that stands at `start` is called: of its words that answer, `answers` characters further
+    on, or in a text file the line on which the quote starts."""
+    return place_at(file.marks, file.text, start + answers if file.marks else start)[0]
 
-    `text` gives a document's text as it is now, or raises DocumentError.
+
+def moved(states: Mapping[Words, State], read: "Callable[[str], FileText]") -> dict[Words, str]:
+    """What the places are called at which changed quotes stand now; those that stand nowhere are left out.
+
+    `read` gives a document's file as it is now, or raises DocumentError.
     """
-    lines: dict[Words, int] = {}
+    places: dict[Words, str] = {}
     for said, state in states.items():
         document, start, quoted = said
         with suppress(DocumentError):
-            if state == "changed" and (line := line_now(text(document), start, quoted)) is not None:
-                lines[said] = line
-    return lines
+            if state == "changed" and (now := start_now((file := read(document)).text, start, quoted)) is not None:
+                places[said] = place_now(file, now, 0)
+    return places
 
 
 def with_states(answer: Answer, states: Mapping[Words, State]) -> Answer:

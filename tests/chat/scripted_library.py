@@ -10,7 +10,7 @@ from qa_bot.bot import Conversation
 from qa_bot.config import Settings
 from qa_bot.errors import Cancelled, IndexFolderError
 from qa_bot.language.english import ENGLISH
-from qa_bot.library import IndexSize, Library, Listed, Listener, Progress, Report, SeedsState
+from qa_bot.library import FileText, IndexSize, Library, Listed, Listener, Progress, Report, SeedsState
 from qa_bot.span import Span
 
 
@@ -108,8 +108,8 @@ class ScriptedLibrary(Library):
         self.index = True
         return self.report
 
-    def text(self, path: str) -> str:
-        return (self.seeds / path).read_bytes().decode()
+    def read(self, path: str) -> FileText:
+        return FileText((self.seeds / path).read_bytes().decode())
 
     def documents(self) -> list[Listed]:
         return [

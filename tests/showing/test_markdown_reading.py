@@ -82,7 +82,13 @@ def turns(draw: st.DrawFn) -> Turn:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(turns(), max_size=4))
 def test_every_quote_comes_back_exactly(conversation: list[Turn]) -> None:
-    expected = [Quoted(q.document, q.start, q.end, q.line, q.text) for turn in conversation for q in turn.quotes]
+    expected = [
+        Quoted(
+            q.document, q.start, q.end, q.line, q.text, answers=q.highlights[0].start - q.start if q.highlights else 0
+        )
+        for turn in conversation
+        for q in turn.quotes
+    ]
     assert read(to_markdown(conversation, NOON).encode().decode()) == expected
 
 

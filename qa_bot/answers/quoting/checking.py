@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.answers.model import State
 from qa_bot.documents import text_of
-from qa_bot.documents.formats.registry import file_of
+from qa_bot.documents.formats.registry import file_of, is_extracted
 from qa_bot.errors import DocumentError
+from qa_bot.models.finding import sha256
+
+if TYPE_CHECKING:
+    from qa_bot.index.records import FileRecord
 
 Stamp = tuple[int, int] | None
 """Size in bytes and modification time in nanoseconds; None for no file."""
@@ -29,11 +33,26 @@ class Cited(Protocol):
         """The words."""
 
 
-class FilesRead:
-    """The files of a seeds folder, each read once, when a quote from it is first asked about."""
+class Indexed(Protocol):
+    """The documents as an index holds them."""
 
-    def __init__(self, seeds: Path):
+    def file(self, path: str) -> "FileRecord | None":
+        """The file as it was when it was indexed; None where there is no such document."""
+
+    def text(self, path: str) -> str:
+        """The text that was indexed."""
+
+
+class FilesRead:
+    """The files of a seeds folder, each read once, when a quote from it is first asked about.
+
+    A file whose text is taken out with effort is not read where the index knows its text: where size and time are those
+    of the file that was indexed, or else its hash is.
+    """
+
+    def __init__(self, seeds: Path, index: Indexed | None = None):
         self._seeds = seeds
+        self._index = index
         self._texts: dict[str, str | None] = {}
 
     def state(self, document: str, start: int, text: str) -> State:
@@ -55,6 +74,12 @@ class FilesRead:
             return None
         file = self._seeds / path
         try:
+            if (
+                self._index is not None
+                and is_extracted(document)
+                and unchanged(self._seeds / file_of(document), self._index.file(document))
+            ):
+                return self._index.text(document)
             return text_of(file).text
         except (DocumentError, OSError, ValueError):  # a name may hold a NUL, as one from such a file
             return "" if file.exists() else None
@@ -78,6 +103,13 @@ class Recheck:
             known[words] = before if before and same else (now, files.state(*words))
         self._known = known
         return [known[q.document, q.start, q.text][1] for q in quotes]
+
+
+def unchanged(file: Path, indexed: "FileRecord | None") -> bool:
+    """Whether the file is the one that was indexed: of the same size and time, or else of the same hash."""
+    if indexed is None or (now := stamp(file)) is None or now[0] != indexed.size:
+        return False
+    return now[1] == indexed.mtime_ns or sha256(file) == indexed.sha256
 
 
 def stamp(file: Path) -> Stamp:

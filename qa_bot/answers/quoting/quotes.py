@@ -12,7 +12,7 @@ from qa_bot.answers.quoting.explaining import why_quoted
 from qa_bot.answers.quoting.sentences import answering_sentences
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.query import Query
-from qa_bot.documents.formats.registry import place_of
+from qa_bot.documents.marks import Mark, place_at
 from qa_bot.index.engines import PassageStore, TermIndex
 from qa_bot.language.letters import folded
 from qa_bot.span import line_of
@@ -28,7 +28,7 @@ def quotes(
 ) -> list[Quote]:
     """The first k quotes of the hits, duplicates folded into the better one, each checked against the file on disk."""
     made: list[Quote] = []
-    files = FilesRead(seeds)
+    files = FilesRead(seeds, store)
     for hit in hits:
         quote = quote_of(query, hit, lexical)
         for i, better in enumerate(made):
@@ -40,12 +40,12 @@ def quotes(
         else:
             if len(made) < k:
                 made.append(replace(quote, why=why_quoted(query, hit)))
-    indexed = {path: store.text(path) for path in {quote.document for quote in made}}
-    return [placed(q, indexed[q.document], files) for q in made]
+    indexed = {path: (store.text(path), store.marks(path)) for path in {quote.document for quote in made}}
+    return [placed(q, *indexed[q.document], files) for q in made]
 
 
 def quote_of(query: Query, hit: Hit, lexical: TermIndex) -> Quote:
-    """The whole passage, its answering sentences marked. Line and state are placeholders: `quotes` fills them in."""
+    """The whole passage, its answering sentences marked. Line, place and state are placeholders: `quotes` fills them in."""
     p = hit.found.passage
     marked = answering_sentences(query, hit, lexical)
     return Quote(
@@ -62,11 +62,13 @@ def quote_of(query: Query, hit: Hit, lexical: TermIndex) -> Quote:
     )
 
 
-def placed(quote: Quote, text: str, files: FilesRead) -> Quote:
+def placed(quote: Quote, text: str, marks: Sequence[Mark], files: FilesRead) -> Quote:
     """The quote with its place in the indexed text of its document, and its state in the file of today."""
-    line, place = line_of(text, quote.start), place_of(quote.document, text, quote.start)
+    # A quote may begin a page before the words that answer.
+    answers = quote.highlights[0].start if marks and quote.highlights else quote.start
+    place, page = place_at(marks, text, answers)
     state = files.state(quote.document, quote.start, quote.text)
-    return replace(quote, line=line, place="" if place == f"line {line}" else place, state=state)
+    return replace(quote, line=line_of(text, quote.start), place=place, page=page, state=state)
 
 
 def same_words(a: Quote, b: Quote) -> bool:

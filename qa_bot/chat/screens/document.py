@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -21,8 +22,9 @@ from qa_bot.chat.jobs import Jobs
 from qa_bot.chat.messages import DocumentLoaded
 from qa_bot.chat.widgets.document import MOST_FOUND, DocumentView
 from qa_bot.chat.widgets.keys import KeyLine
-from qa_bot.library import Listed
+from qa_bot.library import FileText, Listed
 from qa_bot.showing import citation
+from qa_bot.showing.formats import is_extracted, mark_at
 from qa_bot.showing.text import counted, fit_path, one_line, visible
 from qa_bot.span import Span
 
@@ -47,6 +49,7 @@ class DocumentScreen(Screen[None]):
         self._at = NOWHERE
         self._quoted_at = NOWHERE
         self._opening = ""
+        self._file: FileText | None = None
 
     def compose(self) -> ComposeResult:
         """What it is, the text, where we are, the keys."""
@@ -75,12 +78,13 @@ class DocumentScreen(Screen[None]):
 
     def on_document_loaded(self, message: DocumentLoaded) -> None:
         """Show the text and go to the quote, as it stands now."""
-        if message.text is None:
+        if message.file is None:
             self._open_saying(f"{message.reason.removesuffix('.')}.")
             return
-        marks = [mark for mark in self._marks if message.text[mark.start : mark.end] == mark.text]
+        text, self._file = message.file.text, message.file
+        marks = [mark for mark in self._marks if text[mark.start : mark.end] == mark.text]
         self._places = [Span(mark.start, mark.end) for mark in marks]
-        self.query_one(DocumentView).show(message.text, marks, self._quote)
+        self.query_one(DocumentView).show(text, marks, self._quote)
         quote = self._quote
         if quote is None:
             self._open_saying(f"{counted(len(marks), 'place')} quoted in this conversation" if marks else "")
@@ -88,7 +92,7 @@ class DocumentScreen(Screen[None]):
             self._at = marks.index(quote)
             self.call_after_refresh(self._go)
         else:
-            self.call_after_refresh(self.query_one(DocumentView).go_to, min(quote.start, len(message.text)))
+            self.call_after_refresh(self.query_one(DocumentView).go_to, min(quote.start, len(text)))
             self._open_saying(
                 "The file has changed since it was indexed: the quote no longer stands in it word for word."
             )
@@ -103,9 +107,15 @@ class DocumentScreen(Screen[None]):
             self._say(self._opening)
             return
         what = "match" if self._searching else "quoted place"
-        line = self.query_one(DocumentView).line_of(self._places[self._at].start)
+        place = self._place_of(self._places[self._at].start)
         count = f"{len(self._places):,}" + "+" * (self._searching and len(self._places) == MOST_FOUND)
-        self._say(f"{what} {self._at + 1:,} of {count} · line {line}")
+        self._say(f"{what} {self._at + 1:,} of {count} · {one_line(place)}")
+
+    def _place_of(self, offset: int) -> str:
+        """What the place is called: the page of a file that has pages, else the line."""
+        line = self.query_one(DocumentView).line_of(offset)
+        mark = mark_at(self._file.marks, offset) if self._file is not None else None
+        return f"line {line}" if mark is None else mark.place
 
     def _open_saying(self, text: str) -> None:
         self._opening = text
@@ -181,7 +191,10 @@ class DocumentScreen(Screen[None]):
             self.notify(f"Copied: {citation.place(self._quote)}", markup=False)
 
     def action_edit(self) -> None:
-        """Open the file in the user's editor, at the line."""
+        """Open the file in the user's editor, at the line; a file that is not text in its own program."""
+        if is_extracted(self._document.path):
+            self._open_original()
+            return
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
             self.notify("Set $EDITOR to the editor of your choice first.", severity="warning")
@@ -196,6 +209,34 @@ class DocumentScreen(Screen[None]):
             self.notify("An editor cannot be opened here.", severity="warning")
         except OSError as error:
             self.notify(f"Cannot run {command[0]}: {error.strerror}.", severity="warning", markup=False)
+
+    def _open_original(self) -> None:
+        """Open the file in the program that the desktop has for it. The program goes on when the chat ends."""
+        if self.app.is_web:
+            self.notify("A file can be opened only on the machine that the chat runs on.", severity="warning")
+            return
+        command = opening_command(self._jobs.file(self._document.path))
+        try:
+            subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            self.notify(
+                f"Cannot run {command[0]}: {error.strerror}; open {command[-1]} yourself.",
+                severity="warning",
+                markup=False,
+            )
+        else:
+            self.notify(f"Opened: {one_line(self._document.path)}", markup=False)
+
+
+def opening_command(path: Path) -> list[str]:
+    """The command that opens a file in its own program."""
+    return ["open" if sys.platform == "darwin" else "xdg-open", str(path)]
 
 
 def editor_command(editor: str, path: Path, line: int) -> list[str]:

@@ -54,11 +54,11 @@ class QuoteView(QuoteActions):
         self.number = number
         self._band = band
         self._unfolding = False
-        self._moved: int | None = None
+        self._moved: str | None = None
         self.set_reactive(QuoteView.folded, folded)
         self._show()
 
-    def restate(self, answer: Answer, quote: Quote, moved: Mapping[Words, int]) -> None:
+    def restate(self, answer: Answer, quote: Quote, moved: Mapping[Words, str]) -> None:
         """Show the same quote, marked as it stands to its file now."""
         self.answer, self.quote, self._moved = answer, quote, moved.get(words(quote))
         self._show()
@@ -120,7 +120,7 @@ class QuoteView(QuoteActions):
         if others := citation.also_in(quote):
             pieces.append(Content.styled(others, "$faint"))
         if self._moved and quote.state == "changed":
-            pieces.append(Content.styled(f"moved to line {self._moved:,}", "$warning"))
+            pieces.append(Content.styled(f"moved to {self._moved}", "$warning"))
         elif changed := citation.STATES[quote.state]:
             pieces.append(Content.styled(f"⚠ {changed}", "bold $warning"))
         return Content.styled(" · ", "$faint").join(pieces)
@@ -213,15 +213,16 @@ def is_heading(quote: Quote, start: int, end: int) -> bool:
     return not said.rstrip("\"'”’)*_").endswith((".", "!", "…"))
 
 
-def folded_line(quote: Quote, number: int, moved: int | None = None) -> Content:
+def folded_line(quote: Quote, number: int, moved: str | None = None) -> Content:
     """A quote on one line: number, year, place, and how the answering sentence begins."""
     start, end = telling(quote)
     said = one_line(quote.text[start - quote.start : end - quote.start][:SNIPPET]).strip('“”"')
     year = one_line((quote.date or "")[:4]) or "—"
-    where = f"{fit_path(one_line(quote.document), DOCUMENT_CELLS)}:{quote.line}"
+    name = fit_path(one_line(quote.document), DOCUMENT_CELLS)
+    where = citation.place_in(name, quote.line, citation.named_place(quote))
     warning = f"  ⚠ {quote.state}" if quote.state != "verbatim" else ""
     if moved and quote.state == "changed":
-        warning = f"  moved to line {moved:,}"
+        warning = f"  moved to {one_line(moved)}"
     return Content.assemble(
         (f"{number} ▸ ", "$faint"),
         (f"{year:<4}  ", "$citation"),

@@ -10,16 +10,22 @@ from qa_bot.language.language import Language
 
 if TYPE_CHECKING:
     from qa_bot.documents.formats.blocks import Block
+    from qa_bot.documents.marks import Mark
 
 
 class FileText(NamedTuple):
-    """The text of a file. All offsets of passages and quotes count the characters of this text."""
+    """The text of a file. All offsets of passages and quotes count the characters of this text. Can be pickled."""
 
     text: str
     note: str = ""
-    """What the user should know of the reading ("read as windows-1252"); "" where there is nothing to tell."""
+    """What the user should know of the reading: "read as windows-1252", "pages 3 to 9 hold pictures only; run OCR (ocrmypdf)
+    first"; "" where there is nothing to tell."""
     fields: Mapping[str, object] = {}
     """What the file itself says of the document, by name, such as `title` and `date`; front matter belongs to Layout."""
+    marks: "tuple[Mark, ...]" = ()
+    """Where its pages, slides or rows begin, in order; none where a place is a line."""
+    blocks: "tuple[Block, ...]" = ()
+    """What reading has found out about the layout; none where the layout is told by the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,8 @@ class Reader(Protocol):
     def read(self, path: Path) -> FileText:
         """The text of the file; DocumentError says why the file has none, and what the user can do."""
 
-    def layout(self, text: str, language: Language = ENGLISH) -> Layout:
+    def layout(self, file: FileText, language: Language = ENGLISH) -> Layout:
         """The blocks of a text that `read` has returned; the text is in this language."""
-
-    def place(self, text: str, offset: int) -> str:
-        """What a person calls the place of this character: "line 41", "page 3", "row 7", "12:05"."""
 
 
 class ManyReader(Reader, Protocol):
@@ -69,3 +72,6 @@ class Format:
     """Imports the reader's module and returns the reader. Called once."""
     many: bool = False
     """Whether one of its files holds many documents. The reader is a ManyReader then."""
+    extracted: bool = False
+    """Whether the text is taken out of the file, so that its lines are not the file's: such a file is opened in its own
+    program, not in an editor, and is read again only where it has changed."""

@@ -5,7 +5,7 @@ Importing this module imports no reader: looking for changed files must stay che
 
 import os
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -98,15 +98,29 @@ def names_in(seeds: Path, path: str) -> list[str]:
     return [f"{path}#{member}" for member in cast(ManyReader, _loaded(known)).members(seeds / path)]
 
 
+def is_extracted(path: str) -> bool:
+    """Whether the text of a file of this name is taken out of the file, so that its lines are not the file's."""
+    return _by_suffix.get(_suffix(file_of(path)), PLAIN).extracted
+
+
 @guarded()
 def text_of(path: Path) -> FileText:
-    """The text of the file, in which the offsets of its document count; DocumentError says why there is none."""
+    """The text of the file, in which the offsets of its document count; DocumentError says why there is none.
+
+    What was taken out of a file with effort is kept for a while, as long as the file's size and time are the same.
+    """
+    if not is_extracted(path.name):
+        return reader_of(path.name).read(path)
+    try:
+        found = path.with_name(file_of(path.name)).stat()
+    except OSError:  # reading will say which
+        return reader_of(path.name).read(path)
+    return _extracted(path, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _extracted(path: Path, _size: int, _mtime_ns: int) -> FileText:
     return reader_of(path.name).read(path)
-
-
-def place_of(path: str, text: str, offset: int) -> str:
-    """What a person calls the place of this character in the text of the file: "line 41", "page 3"."""
-    return reader_of(path).place(text, offset)
 
 
 def suffixes_in_words(conjunction: str = "or") -> str:

@@ -9,7 +9,6 @@ from qa_bot.documents.formats.format import FileText, Layout
 from qa_bot.documents.text import BOM, read_text
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
-from qa_bot.span import line_of
 
 if TYPE_CHECKING:
     from qa_bot.documents.formats.blocks import Block
@@ -27,17 +26,14 @@ class TextReader:
         """The text exactly as it stands; DocumentError for NUL bytes, an unknown encoding or an empty file."""
         return FileText(*read_text(path))
 
-    def layout(self, text: str, language: Language = ENGLISH) -> Layout:
+    def layout(self, file: FileText, language: Language = ENGLISH) -> Layout:
         """The blocks of front matter and body; the first block holds the byte order mark."""
         from qa_bot.documents.formats.frontmatter import front_matter
 
+        text = file.text
         head = front_matter(text)
         marked = text.startswith(BOM) and text[1:].strip() != ""
         blocks = [*head.blocks, *self.body(text, head.end or int(marked), language)]
         if blocks and marked:
             blocks[0] = replace(blocks[0], start=0)
         return Layout(blocks, head.fields)
-
-    def place(self, text: str, offset: int) -> str:
-        """The line, counting from 1."""
-        return f"line {line_of(text, offset)}"

@@ -41,11 +41,8 @@ class NotesReader:
                 return FileText(words, fields={"title": f"Note {name}"})
         raise DocumentError("is not in the file any more; update the index")
 
-    def layout(self, text: str, language: Language = ENGLISH) -> Layout:
-        return Layout(plain_blocks(text, 0, language))
-
-    def place(self, text: str, offset: int) -> str:
-        return "note"
+    def layout(self, file: FileText, language: Language = ENGLISH) -> Layout:
+        return Layout(plain_blocks(file.text, 0, language))
 
 
 NOTES = Format("notes", (".notes",), NotesReader, many=True)
