@@ -147,7 +147,9 @@ def remark(row: Row) -> str:
     """Why a quote is not verbatim, as the start of its row's last column."""
     if row.misquoted is not None:
         return "misquoted:  "
-    return f"now in {row.place_now}  " if row.state == "changed" and row.place_now else ""
+    if row.state != "changed" or row.place_now is None:
+        return ""
+    return f"now at {row.place_now}  " if row.place else f"now in line {row.line_now}  "
 
 
 def print_rows(rows: list[Row], states: "Counter[State]") -> None:

@@ -68,6 +68,8 @@ def test_quotes_that_changed_moved_or_are_gone(saved: Path, answers: list[Answer
         "line_now": first.line + 1,
         "text": first.text,
         "misquoted": None,
+        "place": "",
+        "place_now": f"line {first.line + 1}",
     }
     assert (second["document"], second["state"], second["line_now"]) == (gone, "gone", None)
     assert told["changed"] + told["gone"] + told["verbatim"] == len(told["quotes"])

@@ -140,7 +140,7 @@ def test_the_json_is_the_answer_s(example: Path) -> None:
         assert quote.pop("score") == pytest.approx(real.pop("score"), abs=0.02)
     assert shown == answer
     told = {name for row in where.table("field") for name in re.findall(r"`(\w+)`", row[0])}
-    assert told == {*answer, "confidence", *answer["quotes"][0], "score", "place"}
+    assert told == {*answer, "confidence", *answer["quotes"][0], "score"}
 
 
 def test_the_json_of_verify_is_as_said(example: Path) -> None:

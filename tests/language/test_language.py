@@ -11,6 +11,7 @@ import qa_bot
 from qa_bot.answers.understanding.question import Question
 from qa_bot.config import Settings
 from qa_bot.documents.formats.blocks import Kind
+from qa_bot.documents.formats.format import FileText
 from qa_bot.documents.formats.registry import reader_of
 from qa_bot.documents.readers import document_of
 from qa_bot.documents.subject import subject_of
@@ -117,7 +118,7 @@ def test_plain_text_is_laid_out_in_its_language() -> None:
     german = replace(GERMAN, greeting=re.compile("Hallo"), page_number=re.compile(r"Seite \d+\Z"))
     letter = "Hallo Frau Meier\n\n" + "Das Boot fährt heute noch einmal um die große Insel herum. " * 2 + "\n"
     broken = "Das Boot fährt heute noch einmal um die\n\nSeite 3\n\ngroße Insel herum.\n"
-    assert reader_of("a.txt").layout(letter).blocks[0].kind is Kind.HEADING
-    assert reader_of("a.txt").layout(letter, german).blocks[0].kind is Kind.PARAGRAPH
-    assert len(reader_of("a.md").layout(broken).blocks) > 1
-    assert len(reader_of("a.md").layout(broken, german).blocks) == 1
+    assert reader_of("a.txt").layout(FileText(letter)).blocks[0].kind is Kind.HEADING
+    assert reader_of("a.txt").layout(FileText(letter), german).blocks[0].kind is Kind.PARAGRAPH
+    assert len(reader_of("a.md").layout(FileText(broken)).blocks) > 1
+    assert len(reader_of("a.md").layout(FileText(broken), german).blocks) == 1
