@@ -30,12 +30,9 @@ class Falling:
             return self.read(path)
         return FileText("Half of a character: \ud83c.\n" if kind == "half" else f"{kind} words.\n")
 
-    def layout(self, text: str, language: Language = ENGLISH) -> Layout:
-        assert "layout" not in text, "laid out badly"
-        return Layout(plain_blocks(text, 0, language))
-
-    def place(self, text: str, offset: int) -> str:
-        return "here"
+    def layout(self, file: FileText, language: Language = ENGLISH) -> Layout:
+        assert "layout" not in file.text, "laid out badly"
+        return Layout(plain_blocks(file.text, 0, language))
 
 
 FALLING = Format("falling", (".fall",), Falling)
