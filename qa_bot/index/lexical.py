@@ -10,7 +10,7 @@ from pathlib import Path
 
 import tantivy
 
-from qa_bot.language.analysis import analyzer, plain_analyzer
+from qa_bot.language.analysis import analyzer, plain_analyzer, prepared, prepared_names
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
 from qa_bot.language.letters import folded
@@ -134,10 +134,10 @@ def write(index: tantivy.Index, removed: Iterable[int], rows: Iterable[Row], lan
     for id_, text, names, scope in rows:
         document = tantivy.Document()
         document.add_unsigned("id", id_)
-        fields = dict(zip(FIELDS, map(folded, (text, names, scope)), strict=True))
-        for name, words in fields.items():
-            document.add_text(name, words)
-        document.add_text("written", " ".join(fields.values()))
+        document.add_text("text", prepared(text, language))
+        document.add_text("names", prepared_names(names, language))
+        document.add_text("scope", prepared_names(scope, language))
+        document.add_text("written", folded(f"{text} {names} {scope}"))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()

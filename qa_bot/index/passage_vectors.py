@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from qa_bot.documents import Document, Passage
 from qa_bot.index.engines import IndexStore, PassageStore, Staging
 from qa_bot.language.letters import folded
+from qa_bot.language.unspaced import is_unspaced
 from qa_bot.models.finding import Model
 
 if TYPE_CHECKING:
@@ -49,8 +50,12 @@ def text_of(document: Document, passage: Passage) -> str:
 
 
 def vector_key(series: str, text: str) -> bytes:
-    """Names the vectors of this text; `series` tells the model, and one full rebuild from the last."""
-    return hashlib.blake2b(json.dumps([series, text]).encode(), digest_size=16).digest()
+    """Names the vectors of this text; `series` tells the model, and one full rebuild from the last.
+
+    Of a text written without spaces it tells, too, that its words' vectors are those of single characters.
+    """
+    named = [series, text, "characters"] if is_unspaced(text) else [series, text]
+    return hashlib.blake2b(json.dumps(named).encode(), digest_size=16).digest()
 
 
 def outgrown(store: IndexStore, series: str, wanted: int) -> bool:

@@ -27,6 +27,22 @@ class Language:
     # Terms and sentences
     stop_words: frozenset[str]
     """Words too common to tell one passage from another."""
+    contracted: Pattern
+    """Matches what follows a word to which another is stuck ("'t", "'ll")."""
+    stop_names: frozenset[str]
+    """Stop words that people, places or months are called, too."""
+    half_days: frozenset[str]
+    """Stop words behind a time of day ("9 AM")."""
+    never_stressed: frozenset[str]
+    """Stop words that stand in capitals only as names."""
+    small_in_titles: frozenset[str]
+    """Words without a capital in a heading in which the others have one."""
+    maybe_noun: Pattern
+    """Matches a space or hyphen and a pronoun or verb, group 1, that may be a noun."""
+    articles: frozenset[str]
+    """Words that neither a pronoun nor a verb can follow."""
+    before_month: frozenset[str]
+    """Words that a month can follow and no verb."""
     stemmer: str
     """The name of tantivy's stemmer."""
     segmenter: str

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qa_bot.index.engines import PassageStore
 from qa_bot.index.passage_vectors import embedded_text, load_projection
 from qa_bot.index.records import StoredPassage
-from qa_bot.language.analysis import terms, word_spans
+from qa_bot.language.analysis import name_terms, terms, word_spans, words_in
 from qa_bot.language.choosing import language_of
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
@@ -51,6 +51,11 @@ class Indexed:
         return np.array([bisect_right(ends, s) if s >= first else -1 for s, _ in self.spans], dtype=np.int64)
 
     @cached_property
+    def word_terms(self) -> list[tuple[str, ...]]:
+        """The terms of each word, length n."""
+        return [word.terms for word in words_in(self._embedded, self.language)][: len(self.words)]
+
+    @cached_property
     def sentence_terms(self) -> list[list[str]]:
         """The terms of each sentence, in order."""
         return [terms(sentence, self.language) for sentence in self.sentences]
@@ -65,12 +70,12 @@ class Indexed:
     @cached_property
     def subject(self) -> frozenset[str]:
         """The terms of the document's title and path that are no names."""
-        return frozenset(terms(self.passage.subject, self.language))
+        return frozenset(name_terms(self.passage.subject, self.language))
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The terms of the names and dates that the whole document is about."""
-        return frozenset(terms(self.passage.names, self.language))
+        return frozenset(name_terms(self.passage.names, self.language))
 
     @cached_property
     def sentences(self) -> list[str]:

@@ -14,6 +14,7 @@ from qa_bot.index.engines import K1, B, TermIndex
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.language.analysis import WORD, word_terms
 from qa_bot.language.letters import folded
+from qa_bot.language.unspaced import is_unspaced
 from qa_bot.models.encoder import Matrix
 
 CANDIDATES = 50
@@ -100,6 +101,7 @@ class Scorer:
         self._idf = {term: weight * lexical.idf(term) for term, weight in query.weights.items()}
         self._word_weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
         self._word_weights /= max(float(self._word_weights.sum()), 1e-9)
+        self._unspaced = [row for row, (term, _) in enumerate(query.word_terms) if is_unspaced(term)]
         self._names = {
             term: weight * idf
             for term, weight in query.names.items()
@@ -112,7 +114,7 @@ class Scorer:
         query = self._query
         cosine = float(found.vector @ query.vector)
         words = self._words(found)
-        similarities = query.words @ found.words.T
+        similarities = self._similarities(found)
         near = similarities.max(axis=1, initial=0.0) if len(query.words) else np.zeros(0, np.float32)
         floor = NAME_NEAR if query.insistence == 1 else 1.0
         near = np.maximum(near, [floor * (t in query.names and t in found.names) for t, _ in query.word_terms])
@@ -129,6 +131,17 @@ class Scorer:
         if found.passage.residue:
             hit.gain("residue", (RESIDUE - 1) * hit.score)
         return hit
+
+    def _similarities(self, found: Indexed) -> Matrix:
+        """Of each content word of the query with each word of the passage: the cosine of their vectors.
+
+        Of writing without spaces the words are pairs of characters, and vectors tell little of them: 1 for the same pair, else 0.
+        """
+        near = np.asarray(self._query.words @ found.words.T, dtype=np.float32)
+        for row in self._unspaced:
+            term = self._query.word_terms[row][0]
+            near[row] = [term in its for its in found.word_terms]
+        return near
 
     def _words(self, found: Indexed) -> float:
         """BM25 as a share of the most that the query's terms could bring; what the document is about counts as said."""

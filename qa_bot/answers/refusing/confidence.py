@@ -12,7 +12,7 @@ from typing import Literal
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.refusing.evidence import Evidence
 from qa_bot.answers.understanding.query import Query
-from qa_bot.language.analysis import word_terms
+from qa_bot.language.analysis import words_in
 
 REFUSE_BELOW = 0.34
 """Below this probability nothing is quoted as an answer. Set by hand, on the reliability tables of the fit."""
@@ -82,5 +82,6 @@ def band(probability: float) -> Band:
 def missing_words(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
     """The question's words, as typed, that neither the hits nor the titles, paths and names of their documents have."""
     near = {term for hit in hits for term in (*hit.found.counts, *hit.found.subject, *hit.found.names)}
-    words = [word for word in query.question.words if word.lower() not in query.question.language.hollow]
-    return tuple(dict.fromkeys(w for w in words if (t := word_terms(w, query.question.language)) and not set(t) & near))
+    language = query.question.language
+    words = [word for word in words_in(query.question.text, language) if word.text.lower() not in language.hollow]
+    return tuple(dict.fromkeys(word.text for word in words if word.terms and not set(word.terms) & near))

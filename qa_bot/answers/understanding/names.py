@@ -3,7 +3,7 @@
 import re
 
 from qa_bot.index.engines import TermIndex
-from qa_bot.language.analysis import WORD, word_terms
+from qa_bot.language.analysis import words_in
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import YEAR as A_YEAR
 from qa_bot.language.language import Language
@@ -22,13 +22,10 @@ def names_in(question: str, lexical: TermIndex) -> list[str]:
     unknown = unknown_names(question, lexical)
     return [
         word
-        for word in WORD.findall(question)
+        for word, _, its in words_in(question, lexical.language)
         if YEAR.fullmatch(word)
         or word in unknown
-        or (
-            (small or word[0].isupper() or word[0].isdigit())
-            and any(lexical.name_idf(t) for t in word_terms(word, lexical.language))
-        )
+        or ((small or word[0].isupper() or word[0].isdigit()) and any(map(lexical.name_idf, its)))
     ]
 
 
@@ -37,13 +34,30 @@ def unknown_names(question: str, lexical: TermIndex) -> list[str]:
     if question.isupper():
         return []
     return [
-        m[0]
-        for m in WORD.finditer(question)
-        if m[0][0].isupper()
-        and question[: m.start()].rstrip(" \"'“‘(")[-1:] not in ("", ".", "?", "!", ":")
-        and (its := word_terms(m[0], lexical.language))
-        and not any(lexical.holds(t) for t in its)
+        word
+        for word, at, its in words_in(question, lexical.language)
+        if word[0].isupper()
+        and question[: at.start].rstrip(" \"'“‘(")[-1:] not in ("", ".", "?", "!", ":")
+        and its
+        and word.lower() not in lexical.language.articles
+        and not any(map(lexical.holds, its))
     ]
+
+
+def calmed(question: str, lexical: TermIndex) -> str:
+    """The question, its stop words in capitals written small where no document has them as names: they are only stressed.
+
+    "Is it NOT free?" is no question about NOT. "Who works in IT?" is one about IT, whether or not the documents know of IT.
+    """
+    language, parts, at = lexical.language, [], 0
+    for word, (start, end), its in words_in(question, language):
+        small = word.lower()
+        stressed = len(word) > 1 and word.isupper() and small not in language.never_stressed
+        known = not its or any(map(lexical.holds, its))
+        if not known and small in language.stop_words and (stressed or small in language.articles):
+            parts += [question[at:start], small]
+            at = end
+    return "".join([*parts, question[at:]])
 
 
 def is_caseless(question: str) -> bool:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from qa_bot.answers.model import Answer, Searched
 from qa_bot.answers.understanding.history import History, carried
+from qa_bot.answers.understanding.names import calmed
 from qa_bot.answers.understanding.question import Point, Question
 from qa_bot.answers.understanding.spelling import corrected
 from qa_bot.index.engines import TermIndex
-from qa_bot.language.analysis import WORD, terms, word_spans, word_terms
+from qa_bot.language.analysis import terms, word_spans, words_in
 from qa_bot.language.language import Language
 from qa_bot.language.letters import folded
 from qa_bot.models.encoder import Encoded, Encoder, Matrix
@@ -136,7 +137,7 @@ def interpret(
         insistence=INSISTENCE if leaning is BARE and turn.names else 1.0,
         words=words,
         word_terms=[(term, weights[term]) for term in its_terms],
-        written=as_written([*turn.words, *WORD.findall(" ".join(also)), *searched.still], language),
+        written=as_written([turn.text, *also, *earlier], language),
         last_document=quoted if earlier and not turn.names else None,
         quote=(quoted, history.quoted_at) if quoted and nothing_else else None,
         searched=searched,
@@ -148,7 +149,7 @@ def interpret(
 
 def understood(question: str, encoder: Encoder, lexical: TermIndex) -> tuple[Question, Encoded]:
     """The question, its letters spelt in one way and its typing errors corrected, and its encoding."""
-    question = folded(question)
+    question = calmed(folded(question), lexical)
     encoded = encoder.encode_questions([question])[0]
     if (meant := corrected(question, encoded, lexical)) != question:
         encoded = encoder.encode_questions([meant])[0]
@@ -200,17 +201,16 @@ def weighed(turn: Question, earlier: Sequence[str], leaning: Lean) -> dict[str, 
 def still_about(turn: Question, earlier: Sequence[str], weights: Mapping[str, float]) -> tuple[str, ...]:
     """The words of earlier turns that still count and are none of the question's, as written, each once."""
     own = set(turn.terms)
-    before = [word for said in earlier for word in WORD.findall(said)]
+    before = [word for said in earlier for word in words_in(said, turn.language)]
     return tuple(
-        dict.fromkeys(
-            w for w in before if any(weights.get(t, 0) > STILL and t not in own for t in word_terms(w, turn.language))
-        )
+        dict.fromkeys(w.text for w in before if any(weights.get(t, 0) > STILL and t not in own for t in w.terms))
     )
 
 
-def as_written(words: Sequence[str], language: Language) -> dict[str, str]:
-    """The terms of these words, each with the first word that has it."""
-    return {term: word for word in reversed(words) for term in word_terms(word, language)}
+def as_written(texts: Sequence[str], language: Language) -> dict[str, str]:
+    """The terms of these texts, each with the first word that has it."""
+    words = [word for text in texts for word in words_in(text, language)]
+    return {term: word.text for word in reversed(words) for term in word.terms}
 
 
 def content_words(
@@ -220,11 +220,11 @@ def content_words(
 
     A term without a weight is left out.
     """
-    spans = word_spans(text)
-    vectors = projection.apply(pool_words(encoded, spans))
+    words = words_in(text, language)
+    vectors = projection.apply(pool_words(encoded, [word.at for word in words]))
     last: dict[str, int] = {}
-    for i, (start, end) in enumerate(spans[: len(vectors)]):
-        for term in word_terms(text[start:end], language):
+    for i, word in enumerate(words[: len(vectors)]):
+        for term in word.terms:
             if term in weights:
                 last[term] = i
     return vectors[list(last.values())], list(last)

@@ -4,15 +4,17 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from qa_bot.index.engines import TermIndex
-from qa_bot.language.analysis import WORD, word_terms
+from qa_bot.language.analysis import word_terms, words_in
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
+from qa_bot.language.unspaced import is_unspaced
 from qa_bot.models.encoder import Encoded
 
 LONG = 6
-"""A word with fewer letters is not looked for in the other spelling: "four" is not "for"."""
+"""A word with fewer letters is not looked for in the other spelling ("four" is not "for")."""
 SHORTEST = 4
-"""A word with fewer letters is not corrected. In a word of at least twice as many letters, two errors are corrected."""
+"""A word with fewer letters is not corrected; one with so many, not by a changed letter.
+In a word of at least twice as many letters, two errors are corrected."""
 
 
 def corrected(question: str, encoded: Encoded, lexical: TermIndex) -> str:
@@ -22,16 +24,15 @@ def corrected(question: str, encoded: Encoded, lexical: TermIndex) -> str:
     British or American spelling may replace such a word. `encoded` is the question as the model reads it.
     """
     parts, at = [], 0
-    for match in WORD.finditer(question):
-        word = match[0]
-        if len(word) < SHORTEST or not word.isalpha() or not word_terms(word, lexical.language) or held(word, lexical):
+    for word, (start, end), its in words_in(question, lexical.language):
+        if len(word) < SHORTEST or not word.isalpha() or is_unspaced(word) or not its or any(map(lexical.holds, its)):
             continue
         instead = overseas(word, lexical)
-        if instead is None and not is_word(word, match.span(), encoded, lexical.language):
+        if instead is None and not is_word(word, (start, end), encoded, lexical.language):
             instead = apart(word, lexical) or nearest(word, lexical)
         if instead is not None:
-            parts += [question[at : match.start()], instead]
-            at = match.end()
+            parts += [question[at:start], instead]
+            at = end
     return "".join([*parts, question[at:]])
 
 
@@ -73,12 +74,18 @@ def is_word(word: str, span: tuple[int, int], encoded: Encoded, language: Langua
     return ending in language.endings and stem >= SHORTEST - (ending == "s")
 
 
+def another_word(short: str, near: str) -> bool:
+    """Whether a letter was changed: of a short word that makes another word ("wiki" for "wifi"), not a typing error."""
+    return len(short) == len(near) and sorted(short) != sorted(near)
+
+
 def nearest(word: str, lexical: TermIndex) -> str:
     """The documents' word with the fewest letters different, missing, added or swapped; the word itself where none is near."""
     lower = word.lower()
     most = 2 if len(word) >= 2 * SHORTEST and word.islower() else 1
     often = dict(lexical.written_with(lower[0]))
     near = process.extract(lower, list(often), scorer=OSA.distance, score_cutoff=most, limit=20)
+    near = [found for found in near if len(word) > SHORTEST or not another_word(lower, found[0])]
     if not near:
         return word
     best, *_ = min(near, key=lambda found: (found[1], not found[0].startswith(lower), -often[found[0]]))

@@ -1,12 +1,19 @@
 """Everything English: the words and patterns by which documents and questions are read. One module a topic."""
 
-from qa_bot.language.english import pages, questions, speech, spelling, times
-from qa_bot.language.english.stopwords import STOP_WORDS
+from qa_bot.language.english import pages, questions, speech, spelling, stopwords, times
 from qa_bot.language.language import Language
 
 ENGLISH = Language(
     name="english",
-    stop_words=STOP_WORDS,
+    stop_words=stopwords.STOP_WORDS,
+    contracted=stopwords.CONTRACTED,
+    stop_names=stopwords.STOP_NAMES,
+    half_days=stopwords.HALF_DAYS,
+    never_stressed=stopwords.NEVER_STRESSED,
+    small_in_titles=stopwords.SMALL_IN_TITLES,
+    maybe_noun=stopwords.MAYBE_NOUN,
+    articles=stopwords.ARTICLES,
+    before_month=stopwords.BEFORE_MONTH,
     stemmer="english",
     segmenter="en",
     never_last=pages.NEVER_LAST,

@@ -63,10 +63,22 @@ def test_corrections(index: LexicalIndex, typed: str, meant: str) -> None:
 
 
 def test_the_fewest_errors_win_then_the_commonest_word(tmp_path: Path) -> None:
-    index = lexical_index(tmp_path, "barn", "born", "born")
-    assert nearest("burn", index) == "born"
-    assert nearest("barm", index) == "barn"
+    index = lexical_index(tmp_path, "barns", "borns", "borns")
+    assert nearest("burns", index) == "borns"
+    assert nearest("barms", index) == "barns"
     assert nearest("quiz", index) == "quiz"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *[(word, word) for word in ("wifi", "vape", "kelp", "sofa", "taxe", "gyro")],
+        *[("wkii", "wiki"), ("wikki", "wiki"), ("wki", "wki"), ("soffa", "soffa"), ("vesa", "vesa"), ("kepl", "kepl")],
+    ],
+)
+def test_a_changed_letter_makes_another_word_of_a_short_one(tmp_path: Path, typed: str, meant: str) -> None:
+    index = lexical_index(tmp_path, "wiki", "vase", "help", "soda", "tame", "gyre")
+    assert corrected(typed, in_pieces(typed), index) == meant
 
 
 def test_typing_errors_over_the_seeds(built: Settings) -> None:
