@@ -11,5 +11,8 @@ class Span(NamedTuple):
 
 
 def line_of(text: str, offset: int) -> int:
-    """The line of the text that the offset is on, counting from 1."""
-    return text.count("\n", 0, offset) + 1
+    """The line of the text that the offset is on, counting from 1. A line ends with \\n, \\r\\n or \\r."""
+    line = text.count("\n", 0, offset) + 1
+    if "\r" in text:
+        line += text.count("\r", 0, offset) - text.count("\r\n", 0, offset)
+    return line

@@ -100,13 +100,21 @@ def _from_heading(heading: str, language: Language) -> str | None:
 
 
 def _from_name(path: str, language: Language) -> str | None:
-    """The date in the file's name: whole, or month and year, or the year."""
+    """The date in the file's name: the first whole one, else the first month and year, else the first year."""
     stem = PurePosixPath(path).stem
-    for found in _IN_NAME.finditer(stem):
-        year, month, day = found.groups()
-        if day is None or _valid(int(year), int(month), int(day)):
-            return "-".join(part for part in (year, month, day) if part)
-    return next((date for date, _, _ in _full_dates(re.sub(r"[_-]+", " ", stem), language)), None)
+    words = re.sub(r"[_-]+", " ", stem)
+    dates = [
+        "-".join(part for part in found.groups() if part)
+        for found in _IN_NAME.finditer(stem)
+        if found[3] is None or _valid(int(found[1]), int(found[2]), int(found[3]))
+    ]
+    figures = re.sub(r"(?<=\d)_(?=\d)", "-", stem).replace("_", " ")
+    figures = re.sub(r"(?<=[^\W\d])-|-(?=[^\W\d])", " ", figures)
+    for written in (figures, words):
+        dates += [date for date, _, _ in _full_dates(written, language)]
+    if month := language.month_and_year.search(words):
+        dates += filter(None, [_month_only(month[0], language)])
+    return max(dates, key=len, default=None)
 
 
 def _full_dates(text: str, language: Language) -> Iterable[tuple[str, int, int]]:

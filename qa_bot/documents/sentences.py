@@ -39,7 +39,8 @@ _LINE_OF_ITS_OWN = re.compile(
 """A line all in bold type is a small heading; what a tag closes is a paragraph or the like."""
 
 _QUOTES = re.compile(
-    r"[\"“”„«»‘\[\]]|’(?![^\W\d_])|(?<![^\W_])'|'(?![^\W_])|&(?:quot|[lr][sd]quo|#x201[89CD]|#39|#34);"
+    r"\A\s*\((?:[^\W_]|\d{1,3}|[ivxlc]{1,5})\)(?=\s)"  # a point's letter, after which sentencex would cut nothing
+    r"|[\"“”„«»‘\[\]]|’(?![^\W\d_])|(?<![^\W_])'|'(?![^\W_])|&(?:quot|[lr][sd]quo|#x201[89CD]|#39|#34);"
 )
 _CLAUSE_ENDS = (
     re.compile(r"[;:—](?=\s)|[；：]|\\n"),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from qa_bot.documents.encodings import WESTERN, is_western
 from qa_bot.errors import DocumentError
+from qa_bot.span import line_of
 
 BOM = "\ufeff"
+REPLACEMENT = "\ufffd"
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -54,7 +56,22 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         if encoding != "utf-8":
             raise DocumentError(f"is damaged {encoding} text; save it as UTF-8 text") from None
-        return _guessed(data)
+        return _damaged(data) or _guessed(data)
+
+
+def _damaged(data: bytes) -> tuple[str, str] | None:
+    """The text of a file that is UTF-8 but for some bytes, each of which becomes a replacement character; None for another.
+
+    Letters beyond ASCII that are valid UTF-8 hardly ever come about by accident. Where there are more of them than bad bytes,
+    guessing another encoding would garble them all.
+    """
+    text = data.decode("utf-8", errors="replace")
+    bad = text.count(REPLACEMENT) - data.count(REPLACEMENT.encode())
+    valid = sum(letter > "\x7f" for letter in text) - bad
+    if valid <= bad:
+        return None
+    bytes_that = "1 byte that is not UTF-8 is" if bad == 1 else f"{bad} bytes that are not UTF-8 are"
+    return text, f"{bytes_that} shown as {REPLACEMENT}, the first on line {line_of(text, text.index(REPLACEMENT))}"
 
 
 def _guessed(data: bytes) -> tuple[str, str]:

@@ -67,3 +67,14 @@ def test_only_the_given_part_is_cut() -> None:
 def test_a_block_of_any_length_is_cut_at_every_sentence() -> None:
     parts = [f"This is sentence number {number} of a long run of text." for number in range(3000)]
     assert cut(" ".join(parts)) == parts
+
+
+@pytest.mark.parametrize("point", ["(a)", "(1)", "(12)", "(iv)", "(B)", " (x)", "a)", "1.", "(é)"])
+def test_a_point_s_letter_stops_no_sentence(point: str) -> None:
+    text = f"{point} The gate was painted. The hinge is to be oiled in spring. Mr Lund has the key."
+    spans = sentence_spans(text, 0, len(text))
+    assert [text[start:end] for start, end in spans] == [
+        f"{point.strip()} The gate was painted.",
+        "The hinge is to be oiled in spring.",
+        "Mr Lund has the key.",
+    ]

@@ -23,6 +23,8 @@ minutes and news articles wrapped at 60 to 80 columns."""
 
 _BULLET = re.compile(r"(?:[-*+•‣◦▪·–]|\d{1,3}[.)]|\([a-z0-9]{1,2}\)|[a-z]\))\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.)\s+(?=\S)")
+_CODE_INDENT = 4
+"""Columns. A line that begins with a number sign so far in is a comment."""
 _ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\Z")
 _WIKI = re.compile(r"(=(?: ?=)*) ?([^=\s](?:.*[^=\s])?) ?=(?: ?=)*\Z")
 _UNDERLINE = re.compile(r"([=\-~^])\1{2,}\Z")
@@ -63,7 +65,7 @@ class _Layout:
             closing = self._closing_fence(at, fence.group())
             if closing:
                 return self._make(Kind.CODE, at, closing + 1)
-        if atx := _ATX.fullmatch(words):
+        if atx := self._atx(at):
             return self._make(Kind.HEADING, at, at + 1, level=len(atx[1]), label=atx[2])
         if wiki := _WIKI.fullmatch(words):
             return self._make(Kind.HEADING, at, at + 1, level=wiki[1].count("="), label=wiki[2])
@@ -79,6 +81,10 @@ class _Layout:
         end = self.lines[stop - 1].end
         self.made.append(Block(kind, self.lines[at].start, end, level=level, label=label, group=group))
         return stop
+
+    def _atx(self, at: int) -> re.Match[str] | None:
+        """The heading with number signs that line `at` is; an indented line is a comment in some code."""
+        return _ATX.fullmatch(self.words[at]) if self.lines[at].indent < _CODE_INDENT else None
 
     def _at(self, at: int) -> str:
         return self.words[at] if at < len(self.words) else ""
@@ -120,7 +126,7 @@ class _Layout:
     def _runs_on(self, at: int, *, first: int, item: bool) -> bool:
         """Whether line `at` belongs to the paragraph of the line before it."""
         before, words = self.words[at - 1], self.words[at]
-        if _BULLET.match(words) or _ATX.fullmatch(words) or _FENCE.match(words) or self._is_row(at):
+        if _BULLET.match(words) or self._atx(at) or _FENCE.match(words) or self._is_row(at):
             return False
         if _UNDERLINE.fullmatch(self._at(at + 1)):
             return False
@@ -211,7 +217,7 @@ def _is_heading_like(words: str, language: Language) -> bool:
         and not ends_sentence(words)
         and not words.endswith(",")
         and not words[:1].islower()
-        and words[:1] not in "“\"‘'(["
+        and words[:1] not in "“\"‘'([#"
         and any(letter.isalpha() for letter in words)
         and not _KEYED.match(words)
         and not _CUT_SHORT.search(words)

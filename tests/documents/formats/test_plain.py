@@ -56,6 +56,21 @@ def test_what_only_looks_like_a_heading_is_none() -> None:
     assert kinds(f"{LONG}\n\nYours sincerely\n\nLisa Summers")[1:] == [Kind.PARAGRAPH] * 2
 
 
+def test_an_indented_comment_is_no_heading() -> None:
+    for code in [
+        "    # start the pump\n    pump --on",
+        "    # start the pump",
+        "\t# start the pump\n\tpump --on",
+        "        ## twice indented\n        pump",
+        "    # one\n    # two",
+        "    pump --on\n    # and off",
+    ]:
+        text = f"Pumps\n\n{LONG}\n\n{code}\n\n{LONG}"
+        headings = [block.label for block in plain_blocks(text, 0) if block.kind is Kind.HEADING]
+        assert headings == ["Pumps"], code
+    assert kinds(f"{LONG}\n\n  # Near the edge\n\n{LONG}")[1] is Kind.HEADING
+
+
 def test_marked_headings() -> None:
     text = (
         f"Title\n=====\n\n{LONG}\n\nPart\n----\n\n## Two\n\n = = Wiki = = \n{LONG}\n\n"
