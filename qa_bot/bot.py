@@ -185,7 +185,7 @@ class Conversation:
 
 def open_bot(
     seeds: str | Path = "seeds",
-    index: str | Path = "index",
+    index: str | Path | None = None,
     *,
     model: str | None = None,
     reader: str | None = None,
@@ -194,6 +194,8 @@ def open_bot(
     progress: Callable[..., None] | None = None,
 ) -> Bot:
     """A bot over the documents in `seeds`, its index brought up to date first unless `update` is False.
+
+    Without `index` the index of ./seeds is ./index, and that of another folder is kept in the user's cache folder.
 
     `progress` is called with a `qa_bot.index.updating.Progress` at each step. Raises a kind of `qa_bot.errors.QaBotError`
     whose message names the remedy.

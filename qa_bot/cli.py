@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from qa_bot import __version__
 from qa_bot.commands import ask, chat, evaluate, help, index, serve, status, verify
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a character is no reason to stop
     try:
-        args = parser().parse_args(arguments)
+        args = parser().parse_args(with_folder(sys.argv[1:] if arguments is None else arguments))
         code: int = args.run(settings_from(vars(args)), args)
         sys.stdout.flush()
     except QaBotError as error:
@@ -45,6 +46,14 @@ def fail(message: str) -> int:
     """One line on standard error."""
     print(f"qa-bot: {' '.join(message.splitlines())}", file=sys.stderr)
     return ERROR
+
+
+def with_folder(arguments: Sequence[str]) -> list[str]:
+    """`qa-bot FOLDER …` is `qa-bot chat --seeds FOLDER …`, where FOLDER is a path or a folder that has no command's name."""
+    first, *rest = arguments or [""]
+    names = {"eval" if command is evaluate else command.__name__.rpartition(".")[2] for command in COMMANDS}
+    is_folder = first not in names and not first.startswith("-") and (os.sep in first or Path(first).is_dir())
+    return ["chat", "--seeds", first, *rest] if first and is_folder else list(arguments)
 
 
 def parser() -> Parser:

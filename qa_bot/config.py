@@ -8,6 +8,7 @@ from typing import Any
 
 from qa_bot.errors import SettingsError
 
+DEFAULT_SEEDS = Path("seeds")
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 READERS = ("bundled", "none")
 BUNDLED_READER, NO_READER = READERS
@@ -17,7 +18,7 @@ BUNDLED_READER, NO_READER = READERS
 class Settings:
     """Everything the program can be told. Made once at the edge (command line, `qa_bot.open`) and passed down."""
 
-    seeds: Path = Path("seeds")
+    seeds: Path = DEFAULT_SEEDS
     """The folder of documents."""
     index: Path = Path("index")
     """The folder of the built index; made when missing."""
@@ -61,7 +62,23 @@ def settings_from(given: Mapping[str, Any], environ: Mapping[str, str] = os.envi
     for name, called in (("k", "number of quotes"), ("max_size", "size limit in megabytes")):
         if name in chosen:
             chosen[name] = _whole_number(chosen[name], called)
+    if "seeds" in chosen and "index" not in chosen:
+        chosen["index"] = index_of(chosen["seeds"])
     return Settings(**chosen)
+
+
+def index_of(seeds: Path) -> Path:
+    """Where the index of a folder is kept unless another place is named: ./index for ./seeds, else the user's cache folder,
+    under the folder's real path."""
+    real = os.path.realpath(seeds)
+    if real == os.path.realpath(DEFAULT_SEEDS):
+        return Path("index")
+    from hashlib import sha256
+
+    from platformdirs import user_cache_path
+
+    name = "".join(sign if sign.isalnum() else "-" for sign in Path(real).name)[:40]
+    return user_cache_path("qa-bot") / "indexes" / f"{name}-{sha256(os.fsencode(real)).hexdigest()[:16]}"
 
 
 def _whole_number(value: Any, called: str) -> int:

@@ -177,6 +177,12 @@ class Library:
         report = update(self.settings, full=full, progress=progress, cancelled=cancelled)
         return report if first is None else both(first, report)
 
+    def rebuild(self, progress: "Listener | None" = None) -> "Report":
+        """Make the index anew, even in place of another folder's index."""
+        from qa_bot.index.updating import update
+
+        return update(self.settings, rebuild=True, progress=progress)
+
     def status(self) -> "Status":
         """What the index holds and what has changed since. SeedsError without seeds, IndexFolderError for a damaged index."""
         from qa_bot.index.status import status

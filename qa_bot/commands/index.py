@@ -29,6 +29,9 @@ def configure(commands: "Commands") -> None:
     index = add_command(commands, "index", "bring the index up to date with the seeds", run, common())
     index.add_argument("--full", action="store_true", help="embed everything again")
     index.add_argument(
+        "--rebuild", action="store_true", help="embed everything again, even in place of another folder's index"
+    )
+    index.add_argument(
         "--watch", action="store_true", help="keep doing it whenever the seeds change, until interrupted"
     )
     index.add_argument("--json", action="store_true", help="print the report as one JSON object")
@@ -39,16 +42,16 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     from qa_bot.library import Library
 
     library = Library(settings)
-    update_index(library, full=args.full, as_json=args.json)
+    update_index(library, full=args.full, rebuild=args.rebuild, as_json=args.json)
     if args.watch:
         watch(library, as_json=args.json)
     return 0
 
 
-def update_index(library: "Library", *, full: bool = False, as_json: bool) -> None:
+def update_index(library: "Library", *, full: bool = False, rebuild: bool = False, as_json: bool) -> None:
     """Update once and print the report."""
     with listener(library.settings) as listen:
-        report = library.update(full, listen)
+        report = library.rebuild(listen) if rebuild else library.update(full, listen)
     print_report(report, library.settings, as_json=as_json)
 
 

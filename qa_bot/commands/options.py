@@ -29,7 +29,11 @@ def common() -> Parser:
     parser = options()
     group = parser.add_argument_group("options on all commands (also as environment variables QA_BOT_SEEDS and so on)")
     group.add_argument("--seeds", metavar="DIR", help="the folder of documents (default: ./seeds)")
-    group.add_argument("--index", metavar="DIR", help="the folder of the index (default: ./index)")
+    group.add_argument(
+        "--index",
+        metavar="DIR",
+        help="the folder of the index (default: ./index for ./seeds; for another folder one in your cache folder)",
+    )
     group.add_argument(
         "--model", metavar="NAME_OR_PATH", help=f"the embedding model (default: {DEFAULT_MODEL}, bundled)"
     )

@@ -11,6 +11,7 @@ from qa_bot.documents import PASSAGES_VERSION
 from qa_bot.documents.guarding import guarded
 from qa_bot.documents.readers import read_documents
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
+from qa_bot.index.belonging import check_folder, marks, other_folder
 from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
 from qa_bot.index.choosing import engine_of
 from qa_bot.index.engines import IndexStore, Since, Staging
@@ -49,8 +50,10 @@ class Build:
         progress: Listener,
         cancelled: Callable[[], bool],
         most: int | None = None,
+        rebuild: bool = False,
     ):
-        self._settings, self._full, self._cancelled, self._most = settings, full, cancelled, most
+        self._settings, self._full, self._cancelled, self._most = settings, full or rebuild, cancelled, most
+        self._rebuild = rebuild
         self._say = progress
         self._model, self._engine = Model.find(settings.model), engine_of(settings)
 
@@ -72,7 +75,11 @@ class Build:
             if self._engine.exists() and not self._full:
                 raise
             return self._engine.create()
-        if store.manifest().get("schema") == str(SCHEMA_VERSION) and not (self._full and not store.sound()):
+        manifest = store.manifest()
+        if (other := other_folder(self._settings, manifest)) and not self._rebuild:
+            store.close()
+            check_folder(self._settings, manifest)
+        if not other and manifest.get("schema") == str(SCHEMA_VERSION) and not (self._full and not store.sound()):
             return store
         store.close()
         return self._engine.create()
@@ -99,8 +106,7 @@ class Build:
         self._step("saving", 0, 1)
         self._commit(store, manifest, stale, reading, staged, salt, whole=reason is not None)
         self._say(Progress("saving", 1, 1))  # too late to stop
-        done = report(store, changes, reading, embedded, reason if manifest["generation"] != "0" else None)
-        return replace(done, notes=(*self._moved(manifest), *done.notes))
+        return report(store, changes, reading, embedded, reason if manifest["generation"] != "0" else None)
 
     def _salt(self, store: IndexStore, manifest: dict[str, str]) -> str:
         """Keeps the vectors of this rebuild apart from the old ones, which are not to be found, nor dropped before the new
@@ -109,15 +115,6 @@ class Build:
         with store.transaction():
             store.set_manifest(next_salt=salt)
         return salt
-
-    def _moved(self, manifest: dict[str, str]) -> list[str]:
-        """A note where the index was of another folder until now: perhaps --index was forgotten."""
-        seeds, before = str(self._settings.seeds.resolve()), manifest.get("seeds")
-        if before in (None, seeds):
-            return []
-        return [
-            f"the index in {self._settings.index} was of {before}, now it is of {seeds}; keep both with another --index"
-        ]
 
     def _read(self, changes: Changes, store: IndexStore, staged: Staging, series: str, *, keep_same: bool) -> Reading:
         """Read the added and changed files into the changeset; one bad file never stops the rest."""
@@ -175,7 +172,7 @@ class Build:
             "fingerprint": self._fingerprint,
             "model_signature": self._model.signature,
             "salt": salt,
-            "seeds": str(self._settings.seeds.resolve()),
+            **marks(self._settings),
         }
         with store.transaction():
             for record in reading.touched:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from qa_bot.config import Settings
 from qa_bot.documents.formats.registry import suffixes_in_words
 from qa_bot.errors import IndexFolderError
+from qa_bot.index.belonging import check_folder
 from qa_bot.index.choosing import engine_of
 from qa_bot.index.engines import PassageStore, Searches
 from qa_bot.index.schema import SCHEMA_VERSION
@@ -37,6 +38,7 @@ class Snapshot:
                     raise IndexFolderError(
                         f"the index in {engine.name} was made by another version of qa-bot; build it anew with: qa-bot index"
                     )
+                check_folder(settings, manifest)
                 if manifest["generation"] == "0":
                     raise IndexFolderError(f"the index in {engine.name} is not finished; build it with: qa-bot index")
                 documents, passages = store.counts()

@@ -4,6 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from qa_bot.config import Settings
+from qa_bot.index.belonging import other_folder
 from qa_bot.index.changes import Changes, find_changes, needs_rebuild
 from qa_bot.index.choosing import engine_of
 from qa_bot.index.schema import SCHEMA_VERSION
@@ -43,7 +44,8 @@ def status(settings: Settings) -> Status:
         return Status(0, 0, model.name, 0, 0, "there is no index yet", find_changes(settings, None))
     with readable(settings.index), closing(engine.open()) as store:
         manifest = store.manifest()
-        reason = needs_rebuild(manifest, model)
+        other = other_folder(settings, manifest)
+        reason = f"the index is of the folder {other}" if other else needs_rebuild(manifest, model)
         known = manifest.get("schema") == str(SCHEMA_VERSION)  # else its tables may be other ones
         documents, passages = store.counts() if known else (0, 0)
         return Status(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from qa_bot.config import Settings
 from qa_bot.errors import IndexFolderError
+from qa_bot.index.belonging import check_folder
 from qa_bot.index.changes import find_changes, needs_rebuild
 from qa_bot.index.choosing import engine_of
 from qa_bot.index.report import Failure, Listener, Report, unread
@@ -24,8 +25,11 @@ def update(
     progress: Listener | None = None,
     cancelled: Callable[[], bool] | None = None,
     most: int | None = None,
+    rebuild: bool = False,
 ) -> Report:
     """Bring the index up to date with the seeds; with `full`, embed everything again.
+
+    With `rebuild` the same, and an index of another folder is thrown away for it, which is an IndexFolderError without.
 
     With `most` no more than so many new files are taken in, the first by path; the others are left for the next update.
 
@@ -34,11 +38,13 @@ def update(
     """
     began = time.monotonic()
     with readable(settings.index):
-        report = None if full else nothing_to_do(settings)
+        report = None if full or rebuild else nothing_to_do(settings)
         if report is None:
             from qa_bot.index.build import Build
 
-            report = Build(settings, full, progress or (lambda _: None), cancelled or (lambda: False), most).run()
+            report = Build(
+                settings, full, progress or (lambda _: None), cancelled or (lambda: False), most, rebuild
+            ).run()
     return replace(report, seconds=time.monotonic() - began)
 
 
@@ -54,6 +60,7 @@ def nothing_to_do(settings: Settings) -> Report | None:
         return None
     with closing(store):
         manifest = store.manifest()
+        check_folder(settings, manifest)
         if needs_rebuild(manifest, Model.find(settings.model)):
             return None
         changes = find_changes(settings, store)

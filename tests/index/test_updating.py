@@ -231,16 +231,6 @@ def test_two_updates_at_once_come_one_after_the_other(settings: Settings) -> Non
     assert status(settings).generation == 1
 
 
-def test_an_index_that_becomes_another_folder_s_says_so(settings: Settings, tmp_path: Path) -> None:
-    assert update(settings).notes == ()
-    other = tmp_path / "other"
-    shutil.copytree(settings.seeds, other)
-    (other / "new.txt").write_text("Something new is here.")
-    (note,) = update(Settings(seeds=other, index=settings.index)).notes
-    assert str(settings.seeds.resolve()) in note
-    assert "--index" in note
-
-
 def test_seeds_that_are_a_file(settings: Settings) -> None:
     from qa_bot.errors import SeedsError
 
