@@ -32,7 +32,10 @@ _MOST_FOOTER_WORDS = 60
 def with_residue(text: str, blocks: list[Block], language: Language = ENGLISH) -> list[Block]:
     """The blocks, boilerplate among them marked as residue; nothing is marked where nothing else would be left."""
     tail = min(_teasers_begin(text, blocks), _footer_begins(text, blocks, language))
-    marked = [replace(block, residue=at >= tail or block.kind is Kind.LINKS) for at, block in enumerate(blocks)]
+    marked = [
+        replace(block, residue=block.residue or at >= tail or block.kind is Kind.LINKS)
+        for at, block in enumerate(blocks)
+    ]
     own = [block for block in marked if not block.residue and block.kind not in (Kind.MARKUP, Kind.FIELD)]
     return marked if own else blocks
 

@@ -21,17 +21,20 @@ _MARKS = (
 
 def read_text(path: Path) -> tuple[str, str]:
     """The file's text, exactly, and what the user should know of the reading ("read as cp1252"), or ""."""
-    data = bytes_of(path)
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    if encoding:
-        text, note = _decoded(data, encoding)
-    elif b"\x00" in data:
-        raise DocumentError(f"holds binary data (a NUL byte at byte {data.index(0)}); save it as UTF-8 text")
-    else:
-        text, note = _decoded(data, "utf-8")
+    text, note = decoded(bytes_of(path))
     if not text.lstrip(BOM).strip():
         raise DocumentError("is empty; write something in it or take it out of the folder")
     return text, note
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of these bytes, exactly, and what the user should know of the reading; DocumentError for binary data."""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding:
+        return _decoded(data, encoding)
+    if b"\x00" in data:
+        raise DocumentError(f"holds binary data (a NUL byte at byte {data.index(0)}); save it as UTF-8 text")
+    return _decoded(data, "utf-8")
 
 
 def bytes_of(path: Path) -> bytes:

@@ -1,5 +1,6 @@
 """For formats whose text is taken out of the file: the text grows block by block, with its marks."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from qa_bot.documents.formats.blocks import Block, Kind, covering
@@ -26,10 +27,25 @@ class Composer:
         """The next block begins a page, a slide, a row or the like."""
         self._pending = [(place, page)]
 
-    def add(self, kind: Kind, words: str, *, level: int = 0, group: int = 0, label: str = "") -> None:
+    @property
+    def length(self) -> int:
+        """The characters of the text so far."""
+        return self._length
+
+    def add(
+        self,
+        kind: Kind,
+        words: str,
+        *,
+        level: int = 0,
+        group: int = 0,
+        label: str = "",
+        marks: Iterable[tuple[int, str]] = (),
+    ) -> None:
         """Add a block, see `Block`; white space around it and a block without words are left out.
 
-        The label of a heading is its words where none is given.
+        The label of a heading is its words where none is given. `marks` are places within the block: an offset into `words`,
+        which then begin without white space, and what a person calls the place.
         """
         words = words.strip()
         if not words:
@@ -42,6 +58,7 @@ class Composer:
             self._marks.append(Mark(self._length, place, page))
         self._pending = []
         start = self._length
+        self._marks += (Mark(start + offset, place) for offset, place in marks)
         self._append(words)
         if kind is Kind.HEADING and not label:
             label = " ".join(words.split())

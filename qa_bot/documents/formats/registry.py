@@ -5,7 +5,9 @@ Importing this module imports no reader: looking for changed files must stay che
 
 import os
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -41,9 +43,44 @@ def _markdown() -> Reader:
     return TextReader(_markdown_blocks)
 
 
-PLAIN = Format("text", (".txt", ".text"), _plain)
+def _notation(body: str) -> Callable[[], Reader]:
+    """Loads the reader of a notation in text files by the name of the function that makes its blocks."""
 
-FORMATS = (PLAIN, Format("Markdown", (".md", ".markdown"), _markdown))
+    def load() -> Reader:
+        from qa_bot.documents.formats import source_text
+        from qa_bot.documents.formats.text_files import TextReader
+
+        return TextReader(getattr(source_text, body))
+
+    return load
+
+
+def _reader(module: str, name: str) -> Callable[[], Reader]:
+    """Loads a reader by its name from its module."""
+
+    def load() -> Reader:
+        return cast(Reader, getattr(import_module(f"qa_bot.documents.formats.{module}"), name)())
+
+    return load
+
+
+PLAIN = Format("text", (".txt", ".text", ".rst"), _plain)
+
+FORMATS = (
+    PLAIN,
+    Format("Markdown", (".md", ".markdown"), _markdown),
+    Format("HTML", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), _reader("html", "HtmlReader"), extracted=True),
+    Format("EPUB", (".epub",), _reader("epub", "EpubReader"), extracted=True),
+    Format("mail", (".eml",), _reader("mail", "MailReader"), extracted=True),
+    Format("mailbox", (".mbox",), _reader("mailbox", "MailboxReader"), many=True, extracted=True),
+    Format("table", (".csv", ".tsv"), _reader("tables", "TableReader"), extracted=True),
+    Format("JSON", (".json", ".jsonl", ".ndjson"), _reader("json_files", "JsonReader"), extracted=True),
+    Format("subtitle", (".srt", ".vtt"), _reader("subtitles", "SubtitlesReader"), extracted=True),
+    Format("log", (".log",), _notation("log_blocks")),
+    Format("AsciiDoc", (".adoc", ".asciidoc"), _notation("adoc_blocks")),
+    Format("Org", (".org",), _notation("org_blocks")),
+    Format("LaTeX", (".tex", ".latex"), _notation("tex_blocks")),
+)
 """The formats that qa-bot brings along."""
 
 _by_suffix: dict[str, Format] = {}
@@ -87,6 +124,11 @@ def file_of(path: str) -> str:
     file = _MEMBER.sub("", path)
     known = _by_suffix.get(_suffix(file))
     return file if known and known.many else path
+
+
+def is_many(path: str) -> bool:
+    """Whether a file of this name holds many documents."""
+    return _by_suffix.get(_suffix(path), PLAIN).many
 
 
 @guarded()
