@@ -57,6 +57,7 @@ def _mails(path: Path) -> dict[str, tuple[int, int, int]]:
 @lru_cache(maxsize=2)
 def _listed(path: Path, _size: int, _mtime_ns: int) -> dict[str, tuple[int, int, int]]:
     mails: dict[str, tuple[int, int, int]] = {}
+    seen: set[str] = set()
     try:
         opened = path.open("rb")
     except OSError:
@@ -67,11 +68,11 @@ def _listed(path: Path, _size: int, _mtime_ns: int) -> dict[str, tuple[int, int,
         ends = [start for start, _ in found[1:]] + [len(data)]
         for number, ((_, start), stop) in enumerate(zip(found, ends, strict=True), 1):
             named = _ID.search(data[start : min(stop, start + _HEAD)].partition(b"\n\n")[0])
-            for key in (named[1] if named else b"", data[start:stop].strip()):
-                name = hashlib.sha256(key).hexdigest()[:8]
-                if key and name not in mails:
-                    mails[name] = number, start, stop
-                    break
+            whole = hashlib.sha256(data[start:stop].strip()).hexdigest()[:8]
+            name = hashlib.sha256(named[1]).hexdigest()[:8] if named else whole
+            if whole not in seen:
+                mails[whole if name in mails else name] = number, start, stop
+            seen.add(whole)
     if not mails:
         raise DocumentError("holds no mails, or is no mailbox; export it again as mbox")
     return mails
