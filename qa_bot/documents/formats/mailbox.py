@@ -65,7 +65,7 @@ def _listed(path: Path, _size: int, _mtime_ns: int) -> dict[str, tuple[int, int,
         raise
     with opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
         found = [(one.start(), one.end()) for one in _FROM.finditer(data)]
-        ends = [start for start, _ in found[1:]] + [len(data)]
+        ends = [*(start for start, _ in found), len(data)][1:]
         for number, ((_, start), stop) in enumerate(zip(found, ends, strict=True), 1):
             named = _ID.search(data[start : min(stop, start + _HEAD)].partition(b"\n\n")[0])
             whole = hashlib.sha256(data[start:stop].strip()).hexdigest()[:8]

@@ -67,7 +67,7 @@ def cues(text: str) -> Iterator[Cue]:
         line.rstrip() for line in text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     ]
     starts = [at for at, line in enumerate(lines) if "->" in line and _TIMES.fullmatch(line)]
-    for at, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for at, stop in zip(starts, [*starts, len(lines)][1:], strict=True):
         found = _TIMES.fullmatch(lines[at])
         if found is None:
             continue
