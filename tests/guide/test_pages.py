@@ -23,6 +23,7 @@ from qa_bot.commands.options import ANSWERED, ERROR, NOTHING_ANSWERS
 from qa_bot.config import Settings
 from qa_bot.documents import find_files
 from qa_bot.documents.dating import TOP
+from qa_bot.documents.formats.registry import FORMATS
 from qa_bot.index.vectors import EXACT_UP_TO, RECALL_AT
 from qa_bot.library import LARGE, LARGE_BYTES
 from qa_bot.models.choosing import FEW_CHARACTERS
@@ -199,10 +200,10 @@ def test_the_figure_of_the_index_folder_is_the_code_s() -> None:
 
 
 def test_the_kinds_of_files_are_those_that_are_read(tmp_path: Path) -> None:
-    (told,) = re.findall(r"^- \*\*Files\.\*\* (.*?)\.\s", page("documents").text, re.MULTILINE)
+    (told,) = re.findall(r"^- \*\*Files\.\*\* (.*?)\.\s", page("documents").text, re.MULTILINE | re.DOTALL)
     (tmp_path / "below").mkdir()
     (tmp_path / ".hidden").mkdir()
-    for kind in ("txt", "text", "md", "markdown", "rst", "html", "csv", "pdf", "docx"):
+    for kind in ("jpg", "zip", *(suffix[1:] for one in FORMATS for suffix in one.suffixes)):
         (tmp_path / "below" / f"a.{kind}").write_text("Text.")
         (tmp_path / ".hidden" / f"a.{kind}").write_text("Text.")
     assert set(find_files(tmp_path)) == {f"below/a{kind}" for kind in re.findall(r"`(\.\w+)`", told)}
