@@ -10,7 +10,8 @@ from qa_bot.answers.quoting.quotes import quotes
 from qa_bot.answers.ranking.candidates import PassageReader
 from qa_bot.answers.ranking.diversity import best_of_each, every_side_first, opposed
 from qa_bot.answers.ranking.retrieval import Hit, retrieve
-from qa_bot.answers.refusing.confidence import band, confidence, missing_words
+from qa_bot.answers.refusing.confidence import DOUBTED, band, confidence, missing_words
+from qa_bot.answers.refusing.doubts import doubts
 from qa_bot.answers.refusing.evidence import Evidence, evidence_of
 from qa_bot.answers.refusing.explaining import why_sure
 from qa_bot.answers.refusing.reading import words_found
@@ -79,10 +80,13 @@ class Answerer:
         evidence = self.evidence(search)
         words = self.words(search)
         sure = confidence(evidence, words)
-        verdict = band(sure)
-        answered = verdict != "refused"
         shown = self.shown(search)
         found = self.quotes(search.query, shown, self._k)
+        doubted = self.doubts(search, shown, found)
+        if doubted:
+            sure = min(sure, DOUBTED)
+        verdict = band(sure)
+        answered = verdict != "refused"
         made = Answer(
             conversation=conversation,
             question=question,
@@ -93,6 +97,7 @@ class Answerer:
             nearest=() if answered else found,
             missing=() if answered else missing_words(search.query, shown[: self._k]),
             band=verdict,
+            doubts=doubted if answered else (),
             understood=search.query.searched,
             reasons=why_sure(evidence, words),
         )
@@ -134,6 +139,14 @@ class Answerer:
         snapshot = self._snapshot
         return evidence_of(
             search.query, search.hits, search.sides, snapshot.lexical, snapshot.store, snapshot.documents
+        )
+
+    def doubts(self, search: Search, shown: Sequence[Hit], found: Sequence[Quote]) -> tuple[str, ...]:
+        """Why the words marked in the first quote may not be what was asked for, see `doubts.py`."""
+        if not found:
+            return ()
+        return doubts(
+            search.query, shown[0], found[0].marked, bool(search.sides), self._snapshot.lexical, self._snapshot.store
         )
 
     def words(self, search: Search) -> float | None:

@@ -106,6 +106,7 @@ ANSWER: dict[str, Reader] = {
     "quotes": listed(quote_of),
     "nearest": listed(quote_of),
     "missing": listed(str),
+    "doubts": listed(text),
     "band": one_of(BANDS, BANDS[0]),
     "understood": record(Searched, {"question": text, "also": listed(text), "still": listed(text)}),
 }

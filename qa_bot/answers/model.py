@@ -139,6 +139,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     band: Literal["answered", "unsure", "refused"] = field(default="answered")
     """`unsure` is answered with low confidence: the closest passages, which may not answer."""
+    doubts: tuple[str, ...] = ()
+    """Why the marked words may not be what was asked for, a sentence each, where the answer is `unsure` for that."""
     understood: Searched | None = None
     """The parts of `searched`; None in an answer that an earlier version wrote."""
     reasons: tuple[Part, ...] = field(default=(), compare=False, repr=False)

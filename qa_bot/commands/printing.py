@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from qa_bot.answers.model import Answer, Quote
-from qa_bot.showing.citation import citation, nothing_answers
+from qa_bot.showing.citation import citation, nothing_answers, warning
 from qa_bot.showing.text import visible
 from qa_bot.span import Span
 
@@ -28,8 +28,8 @@ def print_answer(answer: Answer, asked: int = 0, not_read: str = "") -> None:
     if answer.searched != answer.question:
         out.print(Text(f"searched  {visible(answer.searched)}", style="dim"))
     if answer.answered:
-        if answer.band == "unsure":
-            out.print(Text("The closest passages; they may not answer.", style="yellow"))
+        if doubt := warning(answer):
+            out.print(Text(doubt, style="yellow"))
         shown = answer.quotes
     else:
         out.print(Text(nothing_answers(asked), style="bold"))

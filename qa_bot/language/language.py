@@ -89,12 +89,16 @@ class Language:
     """Match the words that ask for each kind of thing."""
     answers: Mapping[AnswerType, Pattern]
     """Match things of each kind in a sentence."""
+    signs: Mapping[AnswerType, Pattern]
+    """Match the vaguest signs of each kind: a sentence without any does not tell what was asked for."""
     no_number: Pattern
     """Matches digits that count nothing: a date, a list's numbering."""
     may: Pattern
     """Matches words that ask whether or how one may do something."""
     exact: Pattern
     """Matches words that ask for something exact."""
+    price: Pattern
+    """Matches a question for an amount of money."""
     pointing: Pattern
     """Matches words by which a question leans on what was said before."""
     defining: Pattern

@@ -65,6 +65,14 @@ def band(answer: Answer) -> str:
     return "strong" if answer.confidence >= STRONG else "likely"
 
 
+def warning(answer: Answer) -> str:
+    """What stands above the quotes of an unsure answer, with the reasons for the doubt; "" above those of any other."""
+    if answer.band != "unsure":
+        return ""
+    reasons = "; ".join(one_line(doubt) for doubt in answer.doubts)
+    return "Closest passages — they may not answer" + (f": {reasons}." if reasons else ".")
+
+
 def searched(answer: Answer) -> str:
     """How the question was understood; nothing where that is just as it was asked."""
     taken, asked = one_line(answer.searched), one_line(answer.question)

@@ -73,8 +73,8 @@ def answer_parts(answer: Answer, asked: int = 0) -> list[str]:
             parts.append(f"Not found: {', '.join(one_line(word) for word in answer.missing)}.")
         if answer.nearest:
             parts.append("The nearest passages, which do not answer it:")
-    elif answer.band == "unsure":
-        parts.append("**Closest passages; they may not answer.**")
+    elif doubt := citation.warning(answer):
+        parts.append(f"**{doubt}**")
     for number, quote in enumerate(answer.quotes or answer.nearest):
         # The band tells how sure the best quote is; the others only follow it.
         sure = f" ({citation.band(answer)})" if answer.answered and number == 0 else ""

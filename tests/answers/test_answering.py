@@ -126,10 +126,10 @@ def check_shape(data: dict[str, Any], shape: Shape, beyond: set[str]) -> None:
 def test_the_shape_of_the_json(bot: Bot, question: str) -> None:
     answer = bot.conversation("c1").ask(question)
     data = json.loads(json.dumps(answer.to_json()))
-    check_shape(data, ANSWER, {"band", "understood"})
+    check_shape(data, ANSWER, {"band", "doubts", "understood"})
     assert data["conversation"] == "c1"
     for quote in [*data["quotes"], *data["nearest"]]:
-        check_shape(quote, QUOTE, {"context"})
+        check_shape(quote, QUOTE, {"context", "place", "page"})
         for mark in quote["highlights"]:
             check_shape(mark, {"start": int, "end": int}, set())
         for place in quote["also_in"]:

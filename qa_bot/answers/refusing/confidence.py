@@ -20,6 +20,9 @@ SURE_FROM = 0.6
 """From REFUSE_BELOW up to SURE_FROM the band is "unsure": quotes are shown with a warning that they may not answer. Set by
 hand likewise; no figure depends on it, for an unsure answer counts as an answer."""
 
+DOUBTED = 0.59
+"""The most that an answer is given about which there are doubts (`doubts.py`): just below SURE_FROM."""
+
 Band = Literal["answered", "unsure", "refused"]
 
 WEIGHTS = Evidence(

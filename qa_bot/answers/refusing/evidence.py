@@ -100,7 +100,7 @@ def evidence_of(
         halfway=float(((near > HALFWAY[0]) & (near <= HALFWAY[1])).sum()),
         about=about(query, top, best),
         strays=strays(query, hits, lexical, store),
-        foreign=float(not sides and foreign(query, top, lexical, store)),
+        foreign=float(not sides and bool(foreign_names(query, top, lexical, store))),
         asks=float(point.exact),
         uncounted=float(point.answer_type == "number" and not has_number(query, top, best)),
         returns=returns(query, top),
@@ -170,11 +170,11 @@ def strays(query: Query, hits: Sequence[Hit], lexical: TermIndex, store: Passage
     return float(bool(unknown)) + float(alone) + float(bool(absent)) + float(nowhere)
 
 
-def foreign(query: Query, hit: Hit, lexical: TermIndex, store: PassageStore) -> bool:
-    """Whether the hit's document lacks a name of the question that other documents have."""
+def foreign_names(query: Query, hit: Hit, lexical: TermIndex, store: PassageStore) -> list[str]:
+    """The terms of the question's names that other documents have and the hit's document lacks."""
     found = hit.found
     if query.question.caseless:
-        return False
+        return []
     asked = set(query.point.terms) & query.names.keys()
     missing = [
         name
@@ -182,9 +182,9 @@ def foreign(query: Query, hit: Hit, lexical: TermIndex, store: PassageStore) -> 
         if kind_of_name(name, query.question.language) == "name" and lexical.name_idf(name)
     ]
     if not missing:
-        return False
+        return []
     text = unaccented(store.text(found.passage.document))
-    return any(not re.search(rf"\b{re.escape(name)}", text, re.IGNORECASE) for name in missing)
+    return [name for name in missing if not re.search(rf"\b{re.escape(name)}", text, re.IGNORECASE)]
 
 
 def absent_numbers(query: Query, hits: Sequence[Hit], store: PassageStore) -> list[str]:

@@ -13,7 +13,7 @@ from qa_bot.chat.session import Turn
 from qa_bot.chat.widgets.quote import QuoteView
 from qa_bot.chat.widgets.searched import SearchedLine
 from qa_bot.chat.widgets.suggestion import AskAll, Suggestion
-from qa_bot.showing.citation import nothing_answers
+from qa_bot.showing.citation import nothing_answers, warning
 from qa_bot.showing.text import one_line, visible
 
 
@@ -89,8 +89,8 @@ def answer_widgets(answer: Answer, scope: Sequence[str] = (), not_read: str = ""
     if not answer.answered:
         return refusal_widgets(answer, scope, not_read)
     widgets: list[Widget] = []
-    if answer.band == "unsure":
-        widgets.append(Static(Content("Closest passages — they may not answer."), classes="verdict -unsure"))
+    if doubt := warning(answer):
+        widgets.append(Static(Content(doubt), classes="verdict -unsure"))
     widgets += [QuoteView(answer, quote, number, number > 1) for number, quote in enumerate(answer.quotes, 1)]
     return widgets
 

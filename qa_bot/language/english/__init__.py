@@ -1,6 +1,6 @@
 """Everything English: the words and patterns by which documents and questions are read. One module a topic."""
 
-from qa_bot.language.english import pages, questions, speech, spelling, stopwords, times
+from qa_bot.language.english import pages, questions, signs, speech, spelling, stopwords, times
 from qa_bot.language.language import Language
 
 ENGLISH = Language(
@@ -35,9 +35,11 @@ ENGLISH = Language(
     years_ago=times.YEARS_AGO,
     kinds=questions.KINDS,
     answers=questions.ANSWERS,
+    signs=signs.SIGNS,
     no_number=questions.NO_NUMBER,
     may=questions.MAY,
     exact=questions.EXACT,
+    price=signs.PRICE,
     pointing=questions.POINTING,
     defining=questions.DEFINING,
     new_subject=questions.NEW_SUBJECT,

