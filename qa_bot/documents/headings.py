@@ -13,3 +13,8 @@ def join(headings: Iterable[str]) -> str:
 def last(path: str) -> str:
     """The last heading of a path, which is the nearest one above the passage; "" for an empty path."""
     return path.rsplit(_BETWEEN, 1)[-1]
+
+
+def split(path: str) -> list[str]:
+    """The headings of a path, the highest first; none for an empty path."""
+    return path.split(_BETWEEN) if path else []

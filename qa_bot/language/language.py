@@ -123,6 +123,14 @@ class Language:
     """Matches a name with a verb of saying."""
     said: Pattern
     """Matches somebody without a name who says something."""
+    question_label: Pattern
+    """Matches what a question of a list of questions and answers begins with ("Q:")."""
+    answer_label: Pattern
+    """Matches what its answer begins with ("A:")."""
+    speaking: Pattern
+    """Matches words of a question about what somebody says or thinks."""
+    no_speakers: frozenset[str]
+    """Words that a label has in the place of a speaker."""
     long_name: Pattern
     """Matches a name of several words inside a sentence."""
     greeting: Pattern

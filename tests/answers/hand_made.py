@@ -11,6 +11,7 @@ from qa_bot.answers.understanding.history import History
 from qa_bot.answers.understanding.query import Query, interpret
 from qa_bot.index import lexical
 from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.passage_vectors import embedded_text
 from qa_bot.index.records import StoredPassage
 from qa_bot.models.word_vectors import Projection
 from qa_bot.span import Span
@@ -47,7 +48,7 @@ def stored(*sentences: str, document: str = "a.txt", **fields: Any) -> StoredPas
 
 def found(encoder: FakeEncoder, passage: StoredPassage) -> Indexed:
     """The passage with the vectors of this encoder."""
-    (encoded,) = encoder.encode_passages([passage.text])
+    (encoded,) = encoder.encode_passages([embedded_text(passage.title, passage.context, passage.text)])
     return Indexed(passage, encoded.vector, plain(encoder).apply(encoded.tokens))
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from qa_bot.documents.headings import join, last
+from qa_bot.documents.headings import join, last, split
 
 
 @pytest.mark.parametrize(
@@ -15,3 +15,5 @@ from qa_bot.documents.headings import join, last
 def test_a_path_of_headings_is_joined_and_its_last_one_found(headings: list[str], path: str, nearest: str) -> None:
     assert join(headings) == path
     assert last(path) == nearest
+    assert join(split(path)) == path
+    assert split(path)[-1:] == [nearest][: bool(path)]

@@ -1,24 +1,23 @@
-"""Answer sentence selection: the sentences whose words are nearest to the question's and that have the answer type."""
+"""Answer sentence selection: the sentences whose words are nearest to the question's and that have the answer type.
+
+Where a label comes nearest (a heading, a question in the text), what stands below it is marked, not the label. Where somebody is
+asked for who says something, the label of the turn is marked with the words.
+"""
 
 import re
 from collections.abc import Sequence
 
 import numpy as np
 
+from qa_bot.answers.quoting.nesting import ITEM, children, handed_down, parents
+from qa_bot.answers.quoting.turns import speaker_of, spoken
+from qa_bot.answers.ranking.labels import Label, below, words_of
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import TermIndex
-from qa_bot.language.english import ENGLISH
-from qa_bot.language.language import Language
 from qa_bot.models.encoder import Matrix
 
-ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")
-"""The bullet or number that a list item begins with."""
-HEADING = re.compile(r"\A[#=*_\s]+|[=\-#*_\s]+\Z")
-"""What Markdown writes around a heading."""
-HEADER_ROW = re.compile(r"\|.*\n\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
-"""The header row of a table, with the line below the row, which belongs to it."""
 CODE = re.compile(r"\s*(?:```|~~~)| {4}\S")
 """The beginning of a code block."""
 
@@ -33,53 +32,83 @@ LABEL = 0.7
 """Factor on headings and header rows, which say what is asked about and seldom the answer."""
 SECOND = 0.92
 """A second sentence is marked too when its score is at least this share of the best."""
+FURTHER = 0.5
+"""Below a question, the nearest sentence is marked beside the first when its score is at least this share of the question's."""
+BARE = 3
+"""Words. A first sentence below a question that is no longer ("No.") says nothing without the sentence after it."""
 
 
 def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]:
-    """The sentence that answers best, and a second that answers nearly as well; in order."""
-    passage, texts = hit.found.passage, hit.found.sentences
-    total = sentence_scores(query, hit, lexical)
-    kind = query.point.answer_type
-    below = {i: led_in(i, texts, passage.context) for i in range(len(texts))}
-    for i, text in enumerate(texts):
-        label = HEADER_ROW.search(text) or (len(below[i]) < 2 and is_heading(text, passage.title, passage.context))
-        if label and not offers(text, kind, frozenset(), query.question.language):
-            total[i] *= LABEL
-    best, *rest = np.argsort(-total, kind="stable").tolist()
-    if below[best]:
-        return [best, *below[best]]
-    if kind == "person" and (speaker := speaker_of(best, texts, query.question.language)) is not None:
+    """The sentence that answers best, and a second that answers nearly as well; in order.
+
+    A heading that has something of the kind asked for ("2.1.0 - 2 March 2024", asked when) answers as a sentence does.
+    """
+    found, kind = hit.found, query.point.answer_type
+    texts, kinds, language = found.sentences, found.labels, query.question.language
+    above = parents(found.passage.text, found.passage.sentences, found.passage.start)
+    near, weights = nearness(query, hit, lexical)
+    if marked := spoken(query, texts, kinds, handed_down(near, above), weights):
+        return marked
+    total = sentence_scores(query, hit, near, weights)
+    told = [kinds[i] == "heading" and offers(text, kind, frozenset(), language) for i, text in enumerate(texts)]
+    mute = [None if its else label for label, its in zip(kinds, told, strict=True)]
+    total *= [LABEL if label in ("heading", "header") else 1 for label in mute]
+    best = int(np.argmax(total))
+    label = kinds[best]
+    if label in ("heading", "question"):
+        if marked := answers_below(best, texts, kinds, total):
+            return [best, *marked] if told[best] else marked
+        if label == "question" and (others := [i for i, other in enumerate(kinds) if other != "question"]):
+            best = max(others, key=lambda i: total[i])
+    if items := listed(best, texts) or children(best, above):
+        return [best, *items]
+    if kind == "person" and (speaker := speaker_of(best, texts, language)) is not None:
         return sorted({speaker, best})
-    return sorted([best, *(i for i in rest[:1] if total[i] >= SECOND * total[best] > 0)])
+    return sorted([best, *second(best, texts, mute, total)])
 
 
-def is_heading(text: str, title: str, context: str) -> bool:
-    """Whether the sentence is the heading of its section or the title of its document."""
-    bare = HEADING.sub("", text)
-    return bool(bare) and (context.endswith(bare) or bare == title)
+def answers_below(at: int, texts: Sequence[str], kinds: Sequence[Label | None], total: Matrix) -> list[int]:
+    """What of the sentences below the label `at` answers; empty where nothing stands there.
+
+    A list whole, else the first sentence. Below a question also the nearest sentence: all that stands there is its answer.
+    """
+    scope = below(at, kinds)
+    if not scope:
+        return []
+    first = scope[0]
+    items = [i for i in scope if ITEM.match(texts[i])]
+    if items and items[0] <= first + texts[first].rstrip().endswith(":"):
+        return list(range(first, items[-1] + 1))
+    marked = {first}
+    if kinds[at] == "question":
+        if len(words_of(texts[first])) <= BARE and first + 1 in scope:
+            marked.add(first + 1)
+        nearest = max(scope, key=lambda i: total[i])
+        if total[nearest] >= FURTHER * total[at]:
+            marked.add(nearest)
+    return sorted(marked)
 
 
-def led_in(at: int, texts: Sequence[str], context: str) -> list[int]:
-    """The sentences that belong to the heading or lead-in `at`: the sentence or code below it, or the whole list."""
+def listed(at: int, texts: Sequence[str]) -> list[int]:
+    """The sentences that belong to the lead-in `at`: the code below it, or the whole list."""
     items = [i for i in range(at + 1, len(texts)) if ITEM.match(texts[i])]
     in_item = ITEM.match(texts[at]) or (any(map(ITEM.match, texts[:at])) and not texts[at].rstrip().endswith(":"))
     if not in_item and items[:1] == [at + 1]:
         return list(range(at + 1, items[-1] + 1))
-    opens = is_heading(texts[at], "", context) or (
-        texts[at].rstrip().endswith(":") and any(map(CODE.match, texts[at + 1 : at + 2]))
-    )
+    opens = texts[at].rstrip().endswith(":") and any(map(CODE.match, texts[at + 1 : at + 2]))
     return [at + 1] if opens and at + 1 < len(texts) else []
 
 
-def speaker_of(at: int, texts: Sequence[str], language: Language = ENGLISH) -> int | None:
-    """The sentence that tells who says what is in sentence `at`: that sentence or the nearest one before it with a name and a
-    verb of saying, else any sentence with a speaker ("said the report"); None where no sentence has one."""
-    named = next((i for i in range(at, -1, -1) if language.says.search(texts[i])), None)
-    return named if named is not None else next((i for i, text in enumerate(texts) if language.said.search(text)), None)
+def second(best: int, texts: Sequence[str], kinds: Sequence[Label | None], total: Matrix) -> list[int]:
+    """The sentence that comes next, where that one answers nearly as well, is no label and says something else."""
+    rest = [i for i in np.argsort(-total, kind="stable").tolist() if i != best and total[i] >= SECOND * total[best] > 0]
+    said = words_of(texts[best])
+    return next(([i] for i in rest if kinds[i] is None and words_of(texts[i]) != said), [])
 
 
-def sentence_scores(query: Query, hit: Hit, lexical: TermIndex) -> Matrix:
-    """The nearness of each sentence's words to the question's (idf-weighted MaxSim), plus OFFERS; shape (sentences,)."""
+def nearness(query: Query, hit: Hit, lexical: TermIndex) -> tuple[Matrix, Matrix]:
+    """How near each sentence comes to each word of the question, shape (sentences, words), and what each word counts, shape
+    (words,), in sum 1."""
     found, passage = hit.found, hit.found.passage
     weights = np.array(
         [
@@ -92,6 +121,11 @@ def sentence_scores(query: Query, hit: Hit, lexical: TermIndex) -> Matrix:
     near = np.zeros((len(passage.sentences), len(weights)), dtype=np.float32)
     inside = found.sentence_of >= 0
     np.maximum.at(near, found.sentence_of[inside], hit.similarities.T[inside])
+    return near, weights
+
+
+def sentence_scores(query: Query, hit: Hit, near: Matrix, weights: Matrix) -> Matrix:
+    """The nearness of each sentence to the question (idf-weighted MaxSim), plus OFFERS; shape (sentences,)."""
     kind, asked = query.point.answer_type, query.question.small_words
-    offered = [offers(sentence, kind, asked, query.question.language) for sentence in found.sentences]
+    offered = [offers(sentence, kind, asked, query.question.language) for sentence in hit.found.sentences]
     return np.asarray(near @ weights + OFFERS * np.array(offered), dtype=np.float32)

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.answers.ranking.labels import Label, labels
 from qa_bot.index.engines import PassageStore
 from qa_bot.index.passage_vectors import embedded_text, load_projection
 from qa_bot.index.records import StoredPassage
@@ -82,6 +83,11 @@ class Indexed:
         """The texts of the sentences, in order."""
         offset = self.passage.start
         return [self.passage.text[start - offset : end - offset] for start, end in self.passage.sentences]
+
+    @cached_property
+    def labels(self) -> list[Label | None]:
+        """What label each sentence is, see `labels`; None for one that may answer."""
+        return labels(self.sentences, self.passage.title, self.passage.context, self.language)
 
     @cached_property
     def _embedded(self) -> str:

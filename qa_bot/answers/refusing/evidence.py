@@ -18,7 +18,12 @@ from qa_bot.models.encoder import Matrix
 
 # The constants below were set by hand. The weights of `confidence.py` were fitted with them: refit after changing one.
 RUNNERS_UP = 5
-"""Hits after the first that the first hit's score is compared with."""
+"""Hits after the first that the first hit's score is compared with, those that agree with it left out."""
+AGREES = 0.75
+"""A hit of another document agrees with the first where their best sentences share at least this part of their terms, numbers and
+the names of the documents left out: another version or a copy of the same words."""
+GIST = 3
+"""Terms that such a sentence has at least: fewer ("date: …") are alike by chance."""
 HALFWAY = (0.55, 0.7)
 """Cosine range that counts as a partial match: related words, not the same one."""
 NAMED = 0.9
@@ -36,7 +41,8 @@ class Evidence:
     """The features of the answerability classifier."""
 
     gap: float
-    """The first hit's score less the mean score of the RUNNERS_UP."""
+    """The first hit's score less the mean score of the RUNNERS_UP. Sources that agree are one: they never speak against an
+    answer."""
     lead: float
     """Nearness of the first hit's best sentence to the question less that of its second best sentence."""
     matched: float
@@ -81,8 +87,9 @@ def evidence_of(
     """
     if not hits:
         return None
-    top, rest = hits[0], [hit.score for hit in hits[1 : 1 + RUNNERS_UP]]
+    top = hits[0]
     own = [i for i, (_, weight) in enumerate(query.word_terms) if weight == 1]
+    rest = [hit.score for hit in others(query, hits, own)[:RUNNERS_UP]]
     near = nearness(query, top, own)
     idf = np.array([lexical.idf(query.word_terms[i][0]) + 1e-9 for i in own])
     words = float(np.average(near, weights=idf)) * math.sqrt(len(own)) if own else 0.0
@@ -110,6 +117,26 @@ def evidence_of(
         sized_matched=size * words,
         sized_follows=size * query.follows,
     )
+
+
+def others(query: Query, hits: Sequence[Hit], own: Sequence[int]) -> list[Hit]:
+    """The hits after the first that say something else than the first does, as many as are compared."""
+    said = gist(query, hits[0], own)
+    found: list[Hit] = []
+    for hit in hits[1:]:
+        if len(found) == RUNNERS_UP:
+            break
+        also = gist(query, hit, own) if hit.found.passage.document != hits[0].found.passage.document else frozenset()
+        if len(said & also) < max(AGREES * len(said | also), GIST):
+            found.append(hit)
+    return found
+
+
+def gist(query: Query, hit: Hit, own: Sequence[int]) -> frozenset[str]:
+    """The terms of the sentence that comes nearest to these words of the query, without numbers and the document's names."""
+    nearest = int(sentence_nearness(query, hit, own).sum(axis=1).argmax()) if own else 0
+    its = hit.found.sentence_terms[nearest]
+    return frozenset(term for term in its if not any(map(str.isdigit, term)) and term not in hit.found.names)
 
 
 def size_of(documents: int) -> float:

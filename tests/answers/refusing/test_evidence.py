@@ -12,6 +12,7 @@ from qa_bot.answers.refusing.evidence import FEW, MANY, Evidence, absent_numbers
 from qa_bot.answers.understanding.history import History
 from qa_bot.answers.understanding.names import unknown_names
 from qa_bot.answers.understanding.question import Question
+from qa_bot.bot import open_bot
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.store import Store
 from tests.answers.hand_made import ask, found, hit, lexical_index, stored
@@ -64,6 +65,61 @@ def test_the_gap_to_the_runners_up(index: LexicalIndex) -> None:
     assert first is not None
     assert alone is not None
     assert (first.gap, alone.gap) == pytest.approx((0.9 - 0.5, 0.9))
+
+
+MILEAGE = "Cats may claim {} pence a mile."
+
+
+@pytest.mark.parametrize(
+    ("texts", "agree"),
+    [
+        ([MILEAGE.format(40), MILEAGE.format(41), MILEAGE.format(42)], True),
+        ([MILEAGE.format(40)] * 8, True),
+        (["Walton. | Cats sleep all day long.", "Bury. | Cats sleep all day long."], True),
+        (["Cats sleep all day long, says Ann.", "Cats sleep all day long, Ann says!"], True),
+        (["Cats sleep all day long.", "Cats eat fish and mice."], False),
+        (["Cats sleep all day long.", "Cats sleep on Monday morning, dogs walk."], False),
+        (["date: 2019-01-02 cats", "date: 2020-03-04 cats"], False),
+    ],
+)
+def test_sources_that_agree_are_no_runners_up(index: LexicalIndex, texts: list[str], agree: bool) -> None:
+    query = ask("Do cats sleep?", ENCODER, index)
+    hits = [
+        hit(found(ENCODER, stored(*text.split(" | "), document=str(at))), query, 0.9 - at / 100)
+        for at, text in enumerate(texts)
+    ]
+    told = evidence_of(query, hits, set(), index, store(), len(texts))
+    alone = evidence_of(query, hits[:1], set(), index, store(), 1)
+    assert told is not None
+    assert alone is not None
+    assert (told.gap == pytest.approx(alone.gap)) is agree
+
+
+def test_passages_of_one_document_are_runners_up_whatever_they_say(index: LexicalIndex) -> None:
+    query = ask("Do cats sleep?", ENCODER, index)
+    same = [hit(found(ENCODER, stored("Cats sleep all day long.")), query, score) for score in (0.9, 0.5)]
+    told = evidence_of(query, same, set(), index, store(), 1)
+    assert told is not None
+    assert told.gap == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("copies", [False, True])
+def test_agreement_does_not_lower_the_confidence(tmp_path: Path, copies: bool) -> None:
+    def sure(number: int) -> float:
+        seeds = tmp_path / str(number)
+        seeds.mkdir()
+        for at in range(number):
+            pence, year = (45, "") if copies else (40 + at, f" {2018 + at}")
+            text = (
+                f"# Travel policy{year}\n\nStaff may claim mileage at {pence} pence a mile. Claims go to the office.\n"
+            )
+            (seeds / f"travel-{at if copies else year.strip()}.md").write_text(text, encoding="utf-8")
+        with open_bot(seeds, tmp_path / f"index-{number}") as bot:
+            return bot.ask("What is the mileage rate?").confidence
+
+    one = sure(1)
+    for number in (2, 3, 7):
+        assert sure(number) > one - 0.1
 
 
 def test_the_best_sentence_leads_the_second(index: LexicalIndex) -> None:
