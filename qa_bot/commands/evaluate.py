@@ -44,6 +44,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     """Ask every question of the file and print how many were answered right; 1 where hit@1 is below --min."""
     from qa_bot.commands.figures import as_dict, figures_of, print_figures
     from qa_bot.commands.gold import check, read_gold
+    from qa_bot.commands.promise import promise_of
     from qa_bot.library import Library
 
     least = share(args.min)
@@ -56,10 +57,11 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         check(rows, library, args.gold)
         outcomes = outcomes_of(rows, library)
     figures = figures_of(outcomes)
+    promise = promise_of([outcome.answer for outcome in outcomes], [outcome.right for outcome in outcomes])
     if args.json:
-        print_json(as_dict(figures, outcomes))
+        print_json(as_dict(figures, outcomes, promise))
     else:
-        print_figures(figures, outcomes, args.gold)
+        print_figures(figures, outcomes, args.gold, promise)
     return 1 if least is not None and (figures["hit@1"] or 0) < least else 0
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from qa_bot.answers.model import Answer, Quote
 from qa_bot.commands.gold import Row, fold
 from qa_bot.commands.printing import console
+from qa_bot.commands.promise import Promise
 from qa_bot.showing.text import visible
 
 SHOWN = 200
@@ -57,10 +58,11 @@ def mean(values: Sequence[float]) -> float | None:
     return fmean(values) if values else None
 
 
-def as_dict(figures: Figures, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def as_dict(figures: Figures, outcomes: Sequence[Outcome], promise: Promise | None) -> dict[str, Any]:
     """The result as `--json` prints it."""
     rounded = {k.lower().replace(" ", "_"): v and round(v, 4) for k, v in figures.items()}
-    return {**rounded, "misses": [miss(outcome) for outcome in outcomes if not outcome.right]}
+    strong = promise and {"n": promise.strong, "wrong": promise.wrong, "wrong_at_most": round(promise.bound, 4)}
+    return {**rounded, "strong": strong, "misses": [miss(outcome) for outcome in outcomes if not outcome.right]}
 
 
 def miss(outcome: Outcome) -> dict[str, Any]:
@@ -86,14 +88,16 @@ def marked(quote: Quote) -> str:
     return " ".join(map(fold, quote.marked))
 
 
-def print_figures(figures: Figures, outcomes: Sequence[Outcome], gold: str) -> None:
-    """The table and the misses, for a person."""
+def print_figures(figures: Figures, outcomes: Sequence[Outcome], gold: str, promise: Promise | None) -> None:
+    """The table, what can be promised of strong answers, and the misses, for a person."""
     out = console()
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     for name in figures:
         table.add_column(name, justify="right", no_wrap=True)
     table.add_row(*("–" if v is None else f"{v:.2f}" if isinstance(v, float) else str(v) for v in figures.values()))
     out.print(table)
+    if promise:
+        out.print(f"\n{promise}.")
     for found in [miss(outcome) for outcome in outcomes if not outcome.right]:
         out.print()
         out.print(Text(visible(f"{Path(gold).name}:{found['line']}  {found['question']}"), style="bold"))

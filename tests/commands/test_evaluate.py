@@ -38,7 +38,7 @@ def test_the_example_over_the_seeds(folder: Path) -> None:
     run = call("eval", EXAMPLE, "--json", "--min", "0.6", cwd=folder)
     assert (run.returncode, run.stderr) == (0, "")
     result = json.loads(run.stdout)
-    assert list(result) == ["hit@1", "hit@3", "mrr", "refused", "false_refusals", "n", "misses"]
+    assert list(result) == ["hit@1", "hit@3", "mrr", "refused", "false_refusals", "n", "strong", "misses"]
     assert result["n"] == 12
     assert 0.6 <= result["hit@1"] <= result["mrr"] <= result["hit@3"] <= 1
     assert result["refused"] >= 0.6
