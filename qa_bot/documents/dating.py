@@ -41,6 +41,7 @@ def document_date(
         _from_heading(heading, language),
         _from_name(path, language),
         *(date_of_changed_line(line, language) for line in (*lines[:TOP], *lines[: -TOP - 1 : -1])),
+        _of_value(fields.get("made"), language),
     )
     return next((date for date in candidates if date), None)
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from qa_bot.documents.formats.blocks import Kind
+from qa_bot.documents.formats.composing import Composer
+
 
 def record(pairs: Iterable[tuple[str, str]]) -> str:
     """One line of names and values; a value without a name stands alone, an empty value is left out."""
@@ -34,3 +37,15 @@ def is_number(cell: str) -> bool:
     """Whether the cell holds a number, an amount, a date in digits or a clock time."""
     digits = sum(map(str.isdecimal, cell))
     return digits > 0 and not any(letter.isalpha() for letter in cell.strip("€$£% "))
+
+
+def add_row_lines(composer: Composer, rows: Sequence[Sequence[str]], group: int, *, headed: bool) -> None:
+    """Add the rows of a table in running text: with the words of its header, or of its first column where it has two."""
+    top = 0 if headed else header_at(rows, 1)
+    width = max(map(len, rows), default=0)
+    if not headed and width == 2 and not (top == 0 and all(is_number(row[-1]) for row in rows[1:] if row)):
+        for row in rows:
+            composer.add(Kind.ROW, record([(row[0], row[1])] if len(row) == 2 else [("", " ".join(row))]), group=group)
+        return
+    for row in rows[top + 1 :]:
+        composer.add(Kind.ROW, row_words(rows[0] if top == 0 else (), row), group=group)

@@ -74,6 +74,7 @@ FORMATS = (
     Format("mail", (".eml",), _reader("mail", "MailReader"), extracted=True),
     Format("mailbox", (".mbox",), _reader("mailbox", "MailboxReader"), many=True, extracted=True),
     Format("table", (".csv", ".tsv"), _reader("tables", "TableReader"), extracted=True),
+    Format("Word", (".docx", ".docm", ".dotx"), _reader("docx", "DocxReader"), extracted=True),
     Format("JSON", (".json", ".jsonl", ".ndjson"), _reader("json_files", "JsonReader"), extracted=True),
     Format("subtitle", (".srt", ".vtt"), _reader("subtitles", "SubtitlesReader"), extracted=True),
     Format("log", (".log",), _notation("log_blocks")),

@@ -1,0 +1,40 @@
+"""Questions over files of office programs, from the file to the quote with its place."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from qa_bot.bot import Bot, open_bot
+from tests.documents.formats.conftest import FILES
+
+pytestmark = pytest.mark.slow
+READ = ("handbook.docx",)
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "seeds").mkdir()
+    for name in READ:
+        shutil.copy(FILES / name, folder / "seeds")
+    with open_bot(folder / "seeds", folder / "index") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "words", "where"),
+    [
+        ("How much is the deposit for a skiff?", "handbook.docx", "The deposit is sixty crowns.", "Hiring boats"),
+        ("Who may keep a skiff overnight?", "handbook.docx", "Members of the rowing guild", "Hiring boats"),
+        ("What is the fee for the Heron?", "handbook.docx", "Boat: Heron; Seats: 4; Fee in crowns: 48", "Fees"),
+    ],
+)
+def test_a_question_is_answered_with_the_right_place(
+    bot: Bot, question: str, document: str, words: str, where: str
+) -> None:
+    answer = bot.ask(question)
+    best = answer.quotes[0]
+    assert best.document == document
+    assert words in best.text
+    assert (best.place.rsplit(" › ")[0], best.state) == (where, "verbatim")
