@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 STYLES = Path(__file__).parent
 STYLE_SHEETS = ("chat.tcss", "screens/chat.tcss")
-"""What screens share, and the style of the screen that is there first: Textual reads no style sheet of such a screen's own."""
+"""The style that all screens share, and that of the first screen, whose own style sheet Textual would not read."""
 
 READING = 1.5
-"""Seconds after an answer in which hardly anybody does anything but read it."""
+"""Seconds after an answer in which most users only read."""
 HASTY = 3
-"""Answers that come faster than they can be read, after which garbage is collected all the same: more takes longer."""
+"""After this many answers without such a pause garbage is collected all the same, because more garbage takes longer."""
 
 
 class ChatApp(App[None]):
@@ -88,20 +88,20 @@ class ChatApp(App[None]):
             self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours, and ours made from them."""
+        """The theme's colours, and our own colours made from these."""
         variables = super().get_css_variables()
         return shades(variables) | variables
 
     @cached_property
     def session(self) -> "Session":
-        """All that the chat knows."""
+        """The state of the chat."""
         from qa_bot.chat.session import Session
 
         return Session(automatic=self._preferences is None or load_automatic(self._preferences))
 
     @property
     def conversation_screen(self) -> "ChatScreen":
-        """The conversation, made with its background work when it is first needed."""
+        """The screen of the conversation, made together with the background jobs when it is first needed."""
         if self._shown is None:
             from qa_bot.chat.jobs import Jobs
             from qa_bot.chat.screens.chat import ChatScreen
@@ -113,16 +113,16 @@ class ChatApp(App[None]):
         return self._shown
 
     def on_index_opened(self) -> None:
-        """All is loaded that takes long to."""
+        """Everything that takes long to load is loaded now."""
         if self._garbage is not None:
             self._garbage.loaded()
 
     def on_update_finished(self) -> None:
-        """Where there was no index before, it is open now."""
+        """An index that was made just now is open."""
         self.on_index_opened()
 
     def on_answered(self) -> None:
-        """Now the answer is read, and for a moment nobody waits."""
+        """Collect garbage a moment later, while the user reads the answer."""
         if self._garbage is None:
             return
         self._uncollected += 1
@@ -139,7 +139,7 @@ class ChatApp(App[None]):
             self._garbage.quiet()
 
     def get_default_screen(self) -> Screen[None]:
-        """The conversation, or what stands in for it while it is loaded."""
+        """The conversation, or while the conversation is being loaded the picture that stands in for it."""
         if self._opening:
             from qa_bot.chat.screens.opening import Opening
 
@@ -147,7 +147,7 @@ class ChatApp(App[None]):
         return self.conversation_screen
 
     async def open_chat(self, typed: Sequence[Message]) -> None:
-        """Put the conversation over what stood in for it, and what was typed there into its input."""
+        """Show the conversation, with the keys typed until now (`typed`) in its input."""
         for name in STYLE_SHEETS:
             self.stylesheet.read(STYLES / name)
         await self.push_screen(self.conversation_screen)
@@ -157,18 +157,21 @@ class ChatApp(App[None]):
             question.post_message(event)
 
     def on_mount(self) -> None:
-        """From here on a change of theme is the user's."""
+        """From here on, save each change of theme: the user has made it."""
         if self._preferences is not None:
             path = self._preferences
             self.theme_changed_signal.subscribe(self, lambda theme: save(path, "theme", theme.name))
 
     def on_unmount(self) -> None:
-        """Quitting never waits for an answer, and but a moment for an update to stop cleanly."""
+        """Stop the background jobs: quitting waits for no answer, and only a moment for an update to stop cleanly."""
         if self._jobs is not None:
             self._jobs.stop()
 
     async def on_event(self, event: events.Event) -> None:
-        """What is typed or pasted on a quote, and is none of its keys, goes to the input; here, where keys are still in order."""
+        """Send what is typed or pasted while a quote has the focus to the input, unless it is one of the quote's keys.
+
+        This happens here because here the keys still come in the order in which they were typed.
+        """
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if typed and self._shown is not None and self.screen is self._shown:
             self._shown.catch(event)
@@ -181,7 +184,7 @@ class ChatApp(App[None]):
         return Saved(self._data, self._settings, self._now)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """To the terminal's clipboard, and to the system's where there is one."""
+        """Put the text on the terminal's clipboard and on the system's, where there is one."""
         from qa_bot.chat import clipboard  # not needed for the first picture
 
         super().copy_to_clipboard(text)
@@ -211,7 +214,7 @@ class ChatApp(App[None]):
         self.conversation_screen.keeper.automatic_changed()
 
     def action_chat(self, name: str) -> None:
-        """Go back to the conversation and do there what one of its keys does."""
+        """Go back to the conversation and run there the action with this name."""
         self.call_later(self._in_chat, name)
 
     async def _in_chat(self, name: str) -> None:
@@ -244,7 +247,7 @@ class ChatApp(App[None]):
         screen.set_focus(screen.query_one("PathInput"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """How the index is updated can only be changed to what is not so already."""
+        """Offer of the two ways to update the index only the one that is not in use."""
         return action != "automatic" or parameters != (self.session.automatic,)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

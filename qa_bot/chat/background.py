@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 
 class Lane:
-    """One daemon thread that does what it is given, in order. SQLite connections and the like stay with their thread."""
+    """One daemon thread that runs one job after another, so that SQLite connections stay in the thread that opened them."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -41,7 +41,7 @@ class Lane:
         return await asyncio.wrap_future(future)
 
     def stop(self, grace: float = 0.0) -> None:
-        """Take no more work; give what is running up to `grace` seconds to end by itself."""
+        """Take no more jobs; wait up to `grace` seconds for the running one to end."""
         self._jobs.put(None)
         if self._thread is not None and grace:
             self._thread.join(grace)

@@ -1,4 +1,4 @@
-"""Keeps the index of a chat: has it opened and updated in the background, and knows how far that is."""
+"""Keeps the index of a chat up to date: has it opened and updated in the background, and follows the progress."""
 
 from collections.abc import Callable
 from functools import singledispatchmethod
@@ -52,20 +52,20 @@ class IndexScreen(Protocol):
         """Say something in the conversation; with `go`, scroll there."""
 
     def tell(self, text: str) -> None:
-        """Say something in passing."""
+        """Say something that disappears again."""
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
         """Call back after some seconds."""
 
     def refresh_bindings(self) -> None:
-        """What keys do may have changed."""
+        """Draw the keys again, because other keys may be in effect now."""
 
 
 class IndexKeeper:
     """Opens the index, looks at the seeds folder, updates the index when files change or when asked to."""
 
     def __init__(self, session: Session, jobs: Jobs, screen: IndexScreen, talk: Talk) -> None:
-        """`talk` is told when the index can answer, and when what is on the screen may be out of date."""
+        """`talk` is told when the index can answer, and when answers on the screen may be out of date."""
         self._session = session
         self._index = session.index
         self._jobs = jobs
@@ -77,14 +77,14 @@ class IndexKeeper:
         self._screen.work(self._jobs.start(), "index")
 
     def look(self) -> None:
-        """See what has changed; while the index is opened or updated, the look comes afterwards."""
+        """Compare the seeds with the index; while the index is opened or updated, do so afterwards."""
         index = self._index
         index.touched = index.updating
         if not index.updating and index.phase is not Phase.OPENING:
             self._screen.work(self._jobs.look, "look", exclusive=True)
 
     def automatic_changed(self) -> None:
-        """Catch up with what has changed, if that is wanted now."""
+        """Say what holds from now on, and if updates are automatic now, catch up with the changes."""
         if self._session.automatic:
             self._index.tried = None
             self.look()
@@ -93,7 +93,7 @@ class IndexKeeper:
             self._screen.tell("Changed files are told at the top from now on; ctrl+r updates the index.")
 
     def update(self, *, asked_for: bool, full: bool = False) -> None:
-        """Bring the index up to date, unless that is going on; with `full` make it again from nothing."""
+        """Bring the index up to date, unless an update is running; with `full` make the index anew."""
         index = self._index
         if index.updating:
             self._screen.tell(
@@ -109,7 +109,7 @@ class IndexKeeper:
         self._screen.work(self._jobs.update(full, asked_for), "index")
 
     def cancel_if_sure(self) -> None:
-        """Cancel the update at the second time within a few seconds: the update may have taken long to get there."""
+        """Cancel the update when escape is pressed a second time within a few seconds, for an update may have taken long."""
         index = self._index
         if not index.updating or index.stopping:
             return
@@ -147,7 +147,7 @@ class IndexKeeper:
 
     @receive.register
     def _absent(self, message: IndexAbsent) -> None:
-        """Nothing to ask yet; the look at the seeds that follows decides what to do about it."""
+        """There is nothing to ask yet. The comparison with the seeds that follows decides what to do."""
         self._index.phase = Phase.ABSENT
         self._screen.show_index()
         self._talk.say_what_waits()

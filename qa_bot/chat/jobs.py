@@ -1,4 +1,4 @@
-"""The chat's background work: what runs in which thread, and which message each result becomes."""
+"""The background jobs of the chat: in which thread each runs, and which message its result becomes."""
 
 import threading
 from collections.abc import Callable, Coroutine, Sequence
@@ -44,14 +44,14 @@ Job = Coroutine[Any, Any, None] | Callable[[], Coroutine[Any, Any, None]]
 """Work for the background: a function, where other work may take its place before it begins."""
 
 REPAINT = 0.1
-"""Seconds between two progress messages: a bar that moves more often only costs."""
+"""Seconds between two progress messages: more would cost time and show nothing new."""
 GRACE = 0.5
 """Seconds a cancelled update gets to put its files in order when the user quits."""
 
 
 class Jobs:
-    """Calls the library from three threads: one holds the open index and answers, one looks at the seeds and updates, one reads
-    what need wait for neither.
+    """Calls the library from three threads: the first holds the open index and answers; the second looks at the seeds and updates
+    the index; the third reads files, and waits for neither of the others.
 
     Every method is a coroutine for a Textual worker; it returns when the work is done and its message posted.
     """
@@ -59,7 +59,7 @@ class Jobs:
     def __init__(
         self, library: Library, post: Callable[[Message], object], saved: "Callable[[], Saved] | None" = None
     ) -> None:
-        """`saved` makes the store that keeps what is answered, when it is first used; None: nothing is kept."""
+        """`saved` makes the store of conversations when it is first needed; None: conversations are not saved."""
         self._library = library
         self._make_saved = saved
         self._opened: Saved | None = None
@@ -73,29 +73,29 @@ class Jobs:
         self._conversation: tuple[int, Conversation] | None = None
 
     async def start(self) -> None:
-        """Open the index that is there, see whether the seeds have changed, and from then on watch them."""
+        """Open the index, if there is one; compare the seeds with it, and from then on watch the seeds."""
         await self._answers.run(self._open)
         await self.look(first=True)
         self._watch()
 
     async def check(self, answers: "Sequence[Answer]") -> None:
-        """Hold the quotes of the answers against the files as they are now."""
+        """Compare the quotes of the answers with today's files."""
         await self._files.run(lambda: self._check(answers))
 
     async def reopen(self) -> None:
-        """Open what there is by now."""
+        """Open the index as it is now."""
         await self._answers.run(self._open)
 
     async def look(self, first: bool = False) -> None:
-        """See how far the seeds folder and the index are apart."""
+        """Compare the seeds folder with the index."""
         await self._index.run(lambda: self._look(first))
 
     async def ask(self, conversation: int, turn: Turn, earlier: "Sequence[Answer]", key: str) -> None:
-        """Ask a turn's question, after what was answered earlier; keep the answer under the key of its conversation."""
+        """Ask a turn's question, with the earlier answers as context; save the answer under the key of its conversation."""
         await self._answers.run(lambda: self._ask(conversation, turn, earlier, key))
 
     async def update(self, full: bool, asked_for: bool) -> None:
-        """Bring the index up to date and open what came of it."""
+        """Bring the index up to date and open it."""
         self._cancel.clear()
         report = await self._index.run(lambda: self._update(full))
         if report is not None:
@@ -113,7 +113,7 @@ class Jobs:
         return await self._answers.run(read)
 
     async def documents(self) -> DocumentsListed:
-        """What the index holds."""
+        """The documents of the index."""
 
         def read() -> DocumentsListed:
             try:
@@ -124,7 +124,7 @@ class Jobs:
         return await self._answers.run(read)
 
     async def sides(self, earlier: "Sequence[Answer]", turn: Turn) -> SidesFound:
-        """What each document says to a turn's question."""
+        """The best quote of each document for a turn's question."""
 
         def find() -> SidesFound:
             from qa_bot.showing.citation import answering_lines
@@ -140,7 +140,7 @@ class Jobs:
         return await self._answers.run(find)
 
     async def suggestions(self, turn: Turn) -> None:
-        """Find what might be asked instead of a refused question."""
+        """Find questions to offer in place of a refused one."""
         await self._answers.run(lambda: self._suggest(turn))
 
     async def saved(self) -> SavedListed:
@@ -155,7 +155,7 @@ class Jobs:
         return await self._files.run(read)
 
     async def delete_saved(self, key: str) -> SavedListed:
-        """Forget a saved conversation; those that are left."""
+        """Delete a saved conversation; returns the conversations that are left."""
 
         def delete() -> str:
             try:
@@ -170,7 +170,7 @@ class Jobs:
         return SavedListed(listed.entries, reason or listed.reason)
 
     async def resume(self, key: str) -> None:
-        """Bring a saved conversation back, its quotes held against the files as they are now."""
+        """Bring a saved conversation back, its quotes compared with today's files."""
         await self._files.run(lambda: self._resume(key))
 
     def file(self, path: str) -> Path:
@@ -182,7 +182,7 @@ class Jobs:
         self._cancel.set()
 
     def stop(self) -> None:
-        """Let go of everything; waits a moment at most."""
+        """Stop all threads and close all files; takes a moment at most."""
         self._cancel.set()
         self._stopped.set()
         self._answers.stop()
@@ -209,7 +209,7 @@ class Jobs:
             self._post(UpdateStopped(str(error)))
 
     def _watch(self) -> None:
-        """From now on tell of changes in the seeds folder."""
+        """From now on post a message for each change in the seeds folder."""
 
         def watch() -> None:
             for heard in self._library.watch(self._stopped):

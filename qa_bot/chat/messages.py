@@ -27,41 +27,42 @@ class TurnMessage(Message):
 
 @dataclass
 class IndexOpened(IndexMessage):
-    """There is an index and it can be asked."""
+    """There is an index, and questions can be put to it."""
 
     size: IndexSize
 
 
 @dataclass
 class IndexAbsent(IndexMessage):
-    """There is no index that can be asked; `reason` is the core's own line."""
+    """There is no index that can be asked; `reason` is the line of the error."""
 
     reason: str
 
 
 @dataclass
 class SeedsLooked(IndexMessage):
-    """Somebody looked at the seeds folder."""
+    """The seeds folder was compared with the index."""
 
     seeds: SeedsState
     first: bool
-    """The look when the chat opens, which may start an update."""
+    """Whether this was the comparison when the chat opens, which may start an update."""
 
 
 @dataclass
 class SeedsTouched(IndexMessage):
-    """Files in the seeds folder have changed, or might have and nobody has told."""
+    """Files in the seeds folder have changed, or may have changed."""
 
     heard: bool
+    """Whether a change was reported. False: none was for a while, and some file systems report no changes."""
 
 
 @dataclass
 class QuotesChecked(TurnMessage):
-    """How quotes stand to the files as they are now, by what they say and where."""
+    """The states of quotes by today's files."""
 
     states: "Mapping[Words, State]"
     moved: "Mapping[Words, str]"
-    """What the places are called at which the words of changed ones stand now, where they do."""
+    """For changed quotes whose words still stand in their file: the name of the place at which the words start now."""
 
 
 @dataclass
@@ -83,7 +84,7 @@ class UpdateFinished(IndexMessage):
     report: "Report"
     size: IndexSize
     asked_for: bool
-    """The user asked for it, so say something even where nothing changed."""
+    """Whether the user asked for the update, and is told of it even where nothing changed."""
 
 
 @dataclass
@@ -112,14 +113,14 @@ class AskFailed(TurnMessage):
 
 @dataclass
 class NotSaved(Message):
-    """Conversations cannot be kept, or not be brought back; one line says why."""
+    """A conversation cannot be saved or resumed; one line says why."""
 
     reason: str
 
 
 @dataclass
 class SavedListed(Message):
-    """The saved conversations, or why they cannot be told."""
+    """The saved conversations, or why they cannot be listed."""
 
     entries: "list[Entry]"
     reason: str = ""
@@ -127,12 +128,12 @@ class SavedListed(Message):
 
 @dataclass
 class Resumed(Message):
-    """A saved conversation as it was answered, each quote held against the file as it is now."""
+    """A saved conversation, its quotes compared with today's files."""
 
     key: str
     turns: "list[SavedTurn]"
     unread: int = 0
-    """How many more turns cannot be read."""
+    """The number of further turns, which cannot be read."""
 
 
 @dataclass
@@ -193,7 +194,7 @@ class SidesWanted(Message):
 
 @dataclass
 class SidesFound(Message):
-    """What each document says, oldest first, or why that cannot be told."""
+    """The best quote of each document, the oldest document first, or why there are none."""
 
     quotes: "list[Quote]"
     differing: "list[Spans]"
@@ -219,7 +220,7 @@ class DocumentLoaded(Message):
 
 @dataclass
 class DocumentsListed(Message):
-    """What the index holds, or why that cannot be told."""
+    """The documents of the index, or why they cannot be listed."""
 
     documents: list[Listed]
     reason: str = ""

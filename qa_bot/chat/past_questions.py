@@ -2,7 +2,7 @@
 
 
 class PastQuestions:
-    """Questions, oldest first, and where the user stands among them. What was being typed is kept and comes back."""
+    """The questions, oldest first, and the one that the user has gone back to. What was being typed is kept and comes back."""
 
     def __init__(self) -> None:
         self._asked: list[str] = []
@@ -17,7 +17,7 @@ class PastQuestions:
         self._draft = ""
 
     def earlier(self, typed: str) -> str | None:
-        """The question before, or None at the oldest. `typed` is kept when the walk starts."""
+        """The question before the present one; None at the oldest. `typed` is kept when the user begins to go back."""
         if self._at == 0:
             return None
         if self._at == len(self._asked):
@@ -26,7 +26,7 @@ class PastQuestions:
         return self._asked[self._at]
 
     def later(self) -> str | None:
-        """The question after, at last what was being typed, or None where the walk has not started."""
+        """The question after the present one, after the newest what was being typed; None if the user has not gone back."""
         if self._at >= len(self._asked):
             return None
         self._at += 1

@@ -1,6 +1,7 @@
-"""Conversations kept on disk, each answered turn at once: one SQLite file in a folder of the user's.
+"""Conversations saved on disk, in one SQLite file in the user's data folder.
 
-A turn is written in one transaction before its answer is shown, so a kill at any moment loses none that was.
+Each turn is written in one transaction before its answer is shown. So no answer that was shown is lost, whenever the program is
+killed.
 """
 
 import json
@@ -45,26 +46,26 @@ class Entry:
 
     key: str
     seeds: str
-    """The folder it was held over, in full."""
+    """The full path of the seeds folder that was asked."""
     index: str
     asked: str
     """ISO date and time of its last question."""
     turns: int
     questions: str
-    """All of them, a line each."""
+    """All questions, one a line."""
     title: str
     """The first question."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedTurn:
-    """A turn as it was answered."""
+    """A turn as it was saved."""
 
     asked: str
     alone: bool
-    """Whether it was asked without what came before it."""
+    """Whether the question was asked on its own, without the earlier turns as context."""
     scope: tuple[str, ...]
-    """The documents it was put to; none named: all."""
+    """The paths of the documents that were asked; empty: all documents."""
     answer: Answer
 
 
@@ -72,7 +73,7 @@ class Saved:
     """The saved conversations. May be used from several threads, and by several chats at once."""
 
     def __init__(self, folder: Path, settings: Settings, now: Callable[[], datetime] = datetime.now) -> None:
-        """Kept in `folder`, and over the folders of `settings` where they begin here. Touches nothing until it is used."""
+        """The file lies in `folder`; new conversations are held over the folders of `settings`. No file is opened yet."""
         self.path = folder / FILE
         self.seeds, self.index = (writable(str(path.resolve())) for path in (settings.seeds, settings.index))
         self._now = now
@@ -80,7 +81,7 @@ class Saved:
         self._opened: sqlite3.Connection | None = None
 
     def add(self, key: str, answer: Answer, *, alone: bool = False, scope: Sequence[str] = ()) -> None:
-        """Write a turn down at the end of the conversation with this key, which begins with its first."""
+        """Add a turn to the conversation with this key; the first turn makes the conversation."""
         asked = self._now().isoformat(timespec="seconds")
         row = (key, asked, writable(answer.question), alone, json.dumps(scope), json.dumps(answer.to_json()))
         with self._database("written") as db:
@@ -110,12 +111,12 @@ class Saved:
         return turns, len(rows) - len(turns)
 
     def delete(self, key: str) -> None:
-        """Forget a conversation, for good."""
+        """Delete a conversation for good."""
         with self._database("written") as db:
             db.execute("DELETE FROM conversations WHERE key = ?", (key,))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             if self._opened is not None:
                 self._opened.close()
@@ -123,7 +124,7 @@ class Saved:
 
     @contextmanager
     def _database(self, doing: str) -> Iterator[sqlite3.Connection]:
-        """The open database in a transaction; SavedError names the remedy where something is wrong with it."""
+        """A transaction of the database; SavedError names the remedy where the file cannot be used."""
         with self._lock:
             try:
                 if self._opened is None:
@@ -160,13 +161,13 @@ class Saved:
 
 
 def writable(text: str) -> str:
-    """The text as UTF-8 can hold it: file names may have half characters."""
+    """The text, with what UTF-8 cannot encode replaced: file names may hold half characters."""
     return text.encode(errors="replace").decode()
 
 
 def resumed(turns: Sequence[SavedTurn], unread: int = 0) -> str:
-    """One line that a saved conversation goes on here: its turns, the state of its quotes today, and the number of turns
-    that cannot be read."""
+    """One line for a resumed conversation: its number of turns, the states of its quotes by today's files, and the number of
+    turns that cannot be read."""
     states = Counter(quote.state for quote in quotes_of(turn.answer for turn in turns))
     quotes = counted(states.total(), "quote")
     if states["changed"] or states["gone"]:
@@ -184,7 +185,7 @@ def resumed(turns: Sequence[SavedTurn], unread: int = 0) -> str:
 
 
 def when(asked: str) -> str:
-    """An ISO date and time as it is short to read."""
+    """An ISO date and time in short: "2019-03-22 14:05"."""
     try:
         return f"{datetime.fromisoformat(asked):%Y-%m-%d %H:%M}"
     except ValueError:

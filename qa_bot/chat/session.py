@@ -1,4 +1,4 @@
-"""What the chat knows: the one place of its state. Plain data, no widgets; only message handlers change it."""
+"""The state of the chat, all in one place: plain data without widgets, changed by message handlers only."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -18,52 +18,52 @@ if TYPE_CHECKING:  # not needed for the first picture
 
 @dataclass
 class Turn:
-    """One question and what came of it."""
+    """One question with its answer, its error, or neither yet."""
 
     number: int
-    """Unique while the program runs; a message about a turn that is no longer here is dropped by it."""
+    """Unique while the program runs. By this number a message about a turn that is no longer here is recognised and dropped."""
     question: str
     scope: tuple[str, ...] = ()
-    """The documents it was put to; none named: all."""
+    """The paths of the documents that were asked; empty: all documents."""
     alone: bool = False
-    """Asked on its own: earlier turns are no context for it, nor for what follows it."""
+    """Whether the question was asked on its own: earlier turns are context neither for this turn nor for later ones."""
     answer: "Answer | None" = None
     error: str = ""
     suggestions: tuple[str, ...] = ()
-    """Of a refusal: questions that the documents near it do answer."""
+    """After a refusal: questions that the documents with the nearest passages do answer."""
     early: bool = False
-    """Answered while an update of the index was running, so perhaps from less than there is now."""
+    """Whether the answer was given while an update of the index was running, so perhaps from fewer documents than now."""
     basis: str = ""
-    """Of an early answer: how much was indexed, in a few words."""
+    """For an early answer: how much was indexed then, in a few words."""
     not_read: str = ""
     """How many files could not be read when the question was asked, in a few words; "" where all were."""
     moved: "Mapping[Words, str]" = field(default_factory=dict)
-    """What the places are called at which quoted words stand now that stood elsewhere."""
+    """For each quote whose words have moved in their file: the name of the place at which the words start now."""
     late: bool = False
-    """The index has changed since an early answer."""
+    """Whether the index has changed since an early answer was given."""
 
     @property
     def remark(self) -> str:
-        """What is to be said of how current the answer is."""
+        """How current the answer is, in a few words; "" where there is nothing to say."""
         if self.late:
             return "the index has changed since"
         return self.basis if self.early else ""
 
     @property
     def done(self) -> bool:
-        """Whether there is something to show below the question."""
+        """Whether there is an answer or an error to show below the question."""
         return self.answer is not None or bool(self.error)
 
     @property
     def quotes(self) -> "tuple[Quote, ...]":
-        """What the answer shows, whether it answers or is only nearest."""
+        """The quotes that are shown: those that answer, or after a refusal the nearest passages."""
         if self.answer is None:
             return ()
         return self.answer.quotes or self.answer.nearest
 
 
 def new_key() -> str:
-    """A name that no other conversation has."""
+    """A new key, which no other conversation has."""
     return uuid4().hex
 
 
@@ -83,21 +83,21 @@ class IndexState:
     documents: int = 0
     passages: int = 0
     found: int | None = None
-    """Files now in the seeds folder; None before anybody has looked."""
+    """The number of files in the seeds folder now; None before the folder was looked at."""
     outdated: int = 0
-    """How many of them are new, changed or removed since the index was made."""
+    """The number of files that are new, changed or removed since the index was made."""
     must_rebuild: str = ""
-    """Why the index does not fit, where it does not."""
+    """Why the index has to be made anew; "" where that is not needed."""
     updating: bool = False
     stopping: bool = False
-    """The update was asked to stop, and will where it can."""
+    """Whether the update was asked to stop. The update stops at the next step at which stopping is safe."""
     cancelling: bool = False
-    """Once more, and it will be asked to stop."""
+    """Whether escape was pressed once: pressed again, it asks the update to stop."""
     progress: "Progress | None" = None
     partial: bool = False
-    """The index is being made for the first time, and what there is of it can be asked already."""
+    """Whether the index is being made for the first time, and the part that is ready can be asked already."""
     news: str = ""
-    """What the last update that nobody asked for has brought, in a few words."""
+    """What the last automatic update has changed, in a few words."""
     left_out: "tuple[Failure, ...]" = ()
     """What the last update could not read."""
     not_read: int = 0
@@ -105,16 +105,16 @@ class IndexState:
     files: int = 0
     """All files that were seen."""
     touched: bool = False
-    """Files have changed since the update began."""
+    """Whether files have changed since the update began."""
     tried: "SeedsState | None" = None
-    """The seeds as they were when an update was last begun by itself: it is not begun again for the same."""
+    """The state of the seeds for which the last automatic update was begun: for the same state no other one is begun."""
 
     def summary(self) -> str:
         """The index in a few words, for the header."""
         return " · ".join(part for part in (*self._size(), self._state()) if part)
 
     def summaries(self) -> list[str]:
-        """The same in fewer and fewer words, with the key that helps, for headers of any width."""
+        """The summary in fewer and fewer words, for headers of any width, with the key that updates an outdated index."""
         documents, passages = self._size() or ("", "")
         behind = self.phase is Phase.READY and bool(self.outdated) and not self.updating
         key = "^r updates" if behind else ""
@@ -129,7 +129,7 @@ class IndexState:
         return list(dict.fromkeys(" · ".join(filter(None, form)) for form in forms))
 
     def basis(self) -> str:
-        """What is answered from while an update runs, in a few words; nothing while none does."""
+        """What questions are answered from while an update runs, in a few words; "" while no update runs."""
         if not self.updating:
             return ""
         if self.partial and self.found:
@@ -166,17 +166,17 @@ class Session:
     waiting: deque[Turn] = field(default_factory=deque)
     asking: Turn | None = None
     conversation: int = 0
-    """Which conversation of the core the next question belongs to."""
+    """The number of the library's conversation that the next question belongs to."""
     scope: tuple[str, ...] = ()
-    """The documents that questions are put to, as they were chosen; none named: all."""
+    """The paths of the documents chosen to be asked; empty: all documents."""
     index: IndexState = field(default_factory=IndexState)
     asked: int = 0
     key: str = field(default_factory=new_key)
-    """What the conversation on the screen is saved under."""
+    """The key under which the conversation on the screen is saved."""
     automatic: bool = True
-    """Whether the index is updated as soon as files change, or when the user says so."""
+    """Whether the index is updated as soon as files change. If not, the user starts each update."""
     not_saved: str = ""
-    """Why conversations cannot be kept, once that was said."""
+    """The last reason why conversations cannot be saved that the user was told; "" where there was none."""
 
     def add(self, question: str, alone: bool = False) -> Turn:
         """A new turn at the end, waiting to be asked."""
@@ -187,7 +187,7 @@ class Session:
         return turn
 
     def next_turn(self) -> Turn | None:
-        """Take the turn that can be asked now, if any: one at a time, in order, and only with an index to ask."""
+        """The turn to ask now, taken from those waiting: one at a time, in order. None without an index to ask."""
         if self.asking is not None or not self.waiting or self.index.phase is not Phase.READY:
             return None
         self.asking = self.waiting.popleft()
@@ -196,14 +196,14 @@ class Session:
         return self.asking
 
     def finish(self, number: int) -> Turn | None:
-        """The turn that a result belongs to, now no longer being asked; None where it was superseded."""
+        """The turn with this number, if it is the one being asked, which ends here; None for a turn that was given up."""
         if self.asking is not None and self.asking.number == number:
             turn, self.asking = self.asking, None
             return turn
         return None
 
     def restart(self) -> None:
-        """A new conversation with all documents: nothing on the screen, nothing waiting, no context. The index stays."""
+        """Begin a new conversation, empty and with all documents to ask. The index stays open."""
         self.turns.clear()
         self.waiting.clear()
         self.asking = None
@@ -212,7 +212,7 @@ class Session:
         self.key = new_key()
 
     def resume(self, key: str, turns: "Iterable[SavedTurn]") -> None:
-        """A conversation held before takes the place of this one; it goes on with the documents it was last put to."""
+        """Replace the conversation by a saved one, and go on with the documents that were asked last in the saved one."""
         self.restart()
         self.key = key
         for turn in turns:
@@ -225,7 +225,7 @@ class Session:
         return next((turn for turn in self.turns if turn.answer is answer), None)
 
     def before(self, turn: Turn) -> "list[Answer]":
-        """The answers that a turn was asked after, oldest first."""
+        """The answers that are context for a turn, oldest first."""
         answers: list[Answer] = []
         for earlier in reversed(self.turns[: self.turns.index(turn) + 1]):
             if earlier is not turn and earlier.answer is not None:
@@ -235,7 +235,7 @@ class Session:
         return answers[::-1]
 
     def restate(self, states: "Mapping[Words, State]", moved: "Mapping[Words, str]") -> list[Turn]:
-        """Mark the quotes as they stand to their files now; the turns in which that is news."""
+        """Give all quotes the states that they have by today's files; returns the turns in which a state or a place changed."""
         from qa_bot.showing.states import with_states  # not needed for the first picture
 
         changed: list[Turn] = []

@@ -1,4 +1,4 @@
-"""The talk of a chat: questions are asked one after the other, and what comes of each is shown below it."""
+"""The talk of a chat: questions are asked one after the other, and each answer is shown below its question."""
 
 from collections.abc import Callable
 from functools import singledispatchmethod
@@ -28,11 +28,11 @@ class TalkScreen(Protocol):
         """Go to where questions are typed."""
 
     def call_after_refresh(self, callback: Callable[..., Any], *args: Any) -> bool:
-        """Call when what has changed is on the screen."""
+        """Call back once all changes are on the screen."""
 
 
 class Talk:
-    """Hands questions to the background in order, and answers to the turns that show them."""
+    """Hands questions to the background in order, and hands each answer to the turn that shows it."""
 
     def __init__(self, session: Session, jobs: Jobs, screen: TalkScreen) -> None:
         self._session = session
@@ -70,12 +70,12 @@ class Talk:
 
     @singledispatchmethod
     async def receive(self, message: TurnMessage) -> None:
-        """Act on a question, or on what has come of one."""
+        """Act on a new question, or on news about an earlier one."""
         raise NotImplementedError(type(message).__name__)
 
     @receive.register
     async def _asked(self, message: Asked) -> None:
-        """Show the question at once; ask it as soon as that is possible."""
+        """Show the question at once, and ask it as soon as possible."""
         turn = self._session.add(message.question, message.alone)
         self._session.index.news = ""
         self._screen.show_index()
@@ -86,7 +86,7 @@ class Talk:
 
     @receive.register
     async def _answered(self, message: Answered) -> None:
-        """Show the answer, unless its turn is gone."""
+        """Show the answer, unless its turn was given up."""
         turn = self._session.finish(message.number)
         if turn is not None:
             turn.answer = message.answer

@@ -1,4 +1,4 @@
-"""The main screen: what the user asks, what comes of it, and what can be done with it."""
+"""The main screen: questions, their answers, and what the user can do with these."""
 
 from typing import ClassVar
 
@@ -65,13 +65,13 @@ class ChatScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Start on the index once the first picture is out."""
+        """Open the index once the first picture is on the screen."""
         self.show_index()
         self.query_one(Welcome).ready()
         self.call_after_refresh(self.keeper.start)
 
     def on_resize(self) -> None:
-        """Nothing of what was drawn for another width stays."""
+        """Draw everything again for the new width."""
         self.call_after_refresh(self.refresh)
 
     @property
@@ -85,7 +85,7 @@ class ChatScreen(Screen[None]):
 
     @on(Worker.StateChanged)
     def _worker_failed(self, event: Worker.StateChanged) -> None:
-        """A worker's error is a fault of ours, not the user's: say so, keep the chat alive."""
+        """Say that a background job failed by a fault of the program, and keep the chat running."""
         if event.state is not WorkerState.ERROR:
             return
         error = event.worker.error
@@ -96,14 +96,14 @@ class ChatScreen(Screen[None]):
         elif event.worker.group == "ask" and self._session.asking is not None:
             self.post_message(AskFailed(self._session.asking.number, line))
 
-    # What the keeper of the index needs
+    # What the IndexKeeper needs
 
     @on(IndexMessage)
     def _index_told(self, message: IndexMessage) -> None:
         self.keeper.receive(message)
 
     def show_index(self) -> None:
-        """Show the index and what is asked, in the header and on the rule."""
+        """Show the index and the documents asked in the header, and the progress on the rule."""
         self.query_one(HeaderBar).show(self._session.index, self._session.scope)
         self.show_progress()
 
@@ -112,12 +112,12 @@ class ChatScreen(Screen[None]):
         self.query_one(StatusRule).show(self._session.index)
 
     def show_ready(self) -> None:
-        """Say how to ask, where nothing was asked yet."""
+        """Say how to ask, if nothing was asked yet."""
         for welcome in self.query(Welcome):
             welcome.ready()
 
     def show_empty(self, reason: str) -> None:
-        """Say where to put documents, or between the turns why there are none."""
+        """Say where to put documents; if questions were asked already, say between the turns why there are no documents."""
         if welcomes := self.query(Welcome):
             welcomes.first().empty(reason)
         elif reason:
@@ -128,7 +128,7 @@ class ChatScreen(Screen[None]):
         self.conversation.note(text, kind, go)
 
     def tell(self, text: str) -> None:
-        """Say something in passing."""
+        """Say something that disappears again."""
         self.notify(text, markup=False)
 
     # Questions
@@ -144,13 +144,13 @@ class ChatScreen(Screen[None]):
     # Saved conversations
 
     def on_not_saved(self, message: NotSaved) -> None:
-        """Say so once: the chat goes on, but what is answered may be lost."""
+        """Say once that answers are not saved; the chat goes on."""
         if message.reason != self._session.not_saved:
             self._session.not_saved = message.reason
             self.note(message.reason, "warning")
 
     def on_resumed(self, message: Resumed) -> None:
-        """Show the conversation as it was answered, and go on in it."""
+        """Show the saved conversation and go on in it."""
         from qa_bot.chat.saved import resumed  # not needed for the first picture
 
         session = self._session
@@ -163,7 +163,7 @@ class ChatScreen(Screen[None]):
         self.focus_input()
 
     def action_saved(self) -> None:
-        """Show the conversations kept from before."""
+        """Show the saved conversations."""
         from qa_bot.chat.screens.saved import SavedScreen  # not needed for the first picture
 
         self.app.push_screen(SavedScreen(self._settings.seeds, self._session, self._jobs), self._resume)
@@ -172,7 +172,7 @@ class ChatScreen(Screen[None]):
         if key is not None:
             self.work(self._jobs.resume(key), "saved", exclusive=True)
 
-    # What quotes ask for
+    # What the user wants done with a quote
 
     def on_scope_wanted(self, message: ScopeWanted) -> None:
         """From now on only these documents are asked."""
@@ -203,14 +203,14 @@ class ChatScreen(Screen[None]):
         self.app.push_screen(DocumentScreen(document, quote, marks, self._jobs))
 
     def on_why_wanted(self, message: WhyWanted) -> None:
-        """Why the quote was chosen, and why the answer is believed."""
+        """Show why the quote was chosen, and how sure the answer is."""
         from qa_bot.chat.screens.why import WhyScreen  # not needed for the first picture
 
         turn = self._session.turn_of(message.answer)
         self.app.push_screen(WhyScreen(message.answer, message.quote, turn.scope if turn else ()))
 
     def on_sides_wanted(self, message: SidesWanted) -> None:
-        """What each document says to the question."""
+        """Show side by side what each document says to the question."""
         from qa_bot.chat.screens.sides import SidesScreen  # not needed for the first picture
 
         turn = self._session.turn_of(message.answer)
@@ -220,7 +220,7 @@ class ChatScreen(Screen[None]):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is an update to cancel only while one runs, and a choice of documents to undo only where one was made."""
+        """Offer to cancel an update only while one runs, and to ask all documents only while some are chosen."""
         if action == "cancel_update":
             return self._session.index.updating
         return action != "ask_all" or bool(self._session.scope)
@@ -264,7 +264,7 @@ class ChatScreen(Screen[None]):
             self.keeper.cancel_if_sure()
 
     def catch(self, event: events.Event) -> None:
-        """Before what is typed or pasted is passed on: unless it is a key of what has the focus, that is now the input."""
+        """Move the focus to the input before what is typed or pasted is passed on, unless a key is bound where the focus is."""
         question = self.query_one(QuestionInput)
         if self.focused is question:
             return

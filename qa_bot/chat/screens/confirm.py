@@ -1,4 +1,4 @@
-"""Asks before something is done that cannot be undone."""
+"""Asks before an action that cannot be undone."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from qa_bot.showing.text import visible
 
 
 class ConfirmScreen(ModalScreen[bool]):
-    """A question that is answered with yes or no; anything but yes is no."""
+    """A question to answer with yes or no."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("confirm")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)

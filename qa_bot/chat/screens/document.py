@@ -29,7 +29,7 @@ from qa_bot.showing.text import counted, fit_path, one_line, visible
 from qa_bot.span import Span
 
 NOWHERE = -1
-"""No place has been gone to yet: the next one is the first."""
+"""The place to go from when no place was gone to yet: the next place is the first."""
 
 
 class DocumentScreen(Screen[None]):
@@ -52,7 +52,7 @@ class DocumentScreen(Screen[None]):
         self._file: FileText | None = None
 
     def compose(self) -> ComposeResult:
-        """What it is, the text, where we are, the keys."""
+        """Title and place of the document, its text, the present place, the keys."""
         document = self._document
         where = " · ".join(
             part for part in (citation.day(document.date), fit_path(one_line(document.path), 40)) if part
@@ -77,7 +77,7 @@ class DocumentScreen(Screen[None]):
         self.post_message(await self._jobs.document(self._document.path))
 
     def on_document_loaded(self, message: DocumentLoaded) -> None:
-        """Show the text and go to the quote, as it stands now."""
+        """Show the text and go to the quote, if the quote still stands in it."""
         if message.file is None:
             self._open_saying(f"{message.reason.removesuffix('.')}.")
             return
@@ -158,17 +158,17 @@ class DocumentScreen(Screen[None]):
             self._back_to_quotes()
 
     def _back_to_quotes(self) -> None:
-        """Where n and p stood among the quoted places before the search."""
+        """Go back to the quoted places, and to the one that was shown before the search."""
         self._places, self._at = self.query_one(DocumentView).passages, self._quoted_at
         self._say_where()
 
     @on(Input.Submitted)
     def _searched(self) -> None:
-        """Back to the text, where n and p step through the matches."""
+        """Go to the text, where n and p step through the matches."""
         self.query_one(DocumentView).focus()
 
     def action_back(self) -> None:
-        """Out of the search first, then out of the document."""
+        """Close the search; without a search, close the document."""
         find = self.query_one("#find")
         if not find.display:
             self.dismiss()
@@ -181,7 +181,7 @@ class DocumentScreen(Screen[None]):
         self._back_to_quotes()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A document opened for itself has no quote to copy."""
+        """Offer to copy only where the document was opened at a quote."""
         return action != "copy" or self._quote is not None
 
     def action_copy(self) -> None:

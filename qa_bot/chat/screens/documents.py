@@ -1,6 +1,6 @@
-"""The documents of the index: what they are called, when they were written, how often they were quoted, what failed.
+"""The documents of the index: title, date, number of quotes; and the files that could not be indexed.
 
-Those chosen here are the ones that questions are put to; with none chosen, all of them.
+The documents chosen here are asked; with none chosen, all documents are asked.
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ class FilterInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = handed_on(actions_of("documents", "all", "clear"), "screen.{}")
 
     async def _on_key(self, event: events.Key) -> None:
-        """The key that finds elsewhere comes here: typed here, it is no part of what is looked for."""
+        """Ignore a slash: on the list it leads here, and pressed once more it is no part of the words."""
         if event.key == "slash":
             event.prevent_default()
             event.stop()
@@ -59,7 +59,7 @@ class DocumentsScreen(Screen[None]):
         self._only = False
 
     def compose(self) -> ComposeResult:
-        """What to look for, the list, the keys."""
+        """The filter, the list, the keys."""
         with Horizontal(classes="head"):
             yield Static("documents", classes="head-name")
             yield Static("", id="documents-count", classes="head-note")
@@ -77,7 +77,7 @@ class DocumentsScreen(Screen[None]):
         self.post_message(await self._jobs.documents())
 
     def on_documents_listed(self, message: DocumentsListed) -> None:
-        """Fill the list; what was chosen and is gone is chosen no longer."""
+        """Fill the list; chosen documents that are gone are no longer chosen."""
         self._all = message.documents
         if not message.reason:
             there = {one.path for one in self._all if not one.reason}
@@ -127,7 +127,7 @@ class DocumentsScreen(Screen[None]):
             self._fill()
 
     def action_filter(self) -> None:
-        """Go to the filter; what is typed next takes the place of what is there."""
+        """Go to the filter and select its words, so that typing replaces them."""
         self.query_one(FilterInput).focus().action_select_all()
 
     def action_move(self, by: int) -> None:
@@ -136,7 +136,7 @@ class DocumentsScreen(Screen[None]):
         self._list.move(by)
 
     def action_choose_shown(self) -> None:
-        """Choose every document that the filter leaves."""
+        """Choose every document that the filter shows."""
         shown = [one.path for one in self._shown if not one.reason]
         self._choose(list(dict.fromkeys([*self._session.scope, *shown])))
 
@@ -145,7 +145,7 @@ class DocumentsScreen(Screen[None]):
         self._choose([])
 
     def action_only(self) -> None:
-        """Show only what is chosen, or everything again."""
+        """Show only the chosen documents, or all again."""
         if not self._only and not self._session.scope:
             self.notify("Nothing is chosen yet; space chooses a document.", markup=False)
             return
@@ -157,14 +157,14 @@ class DocumentsScreen(Screen[None]):
         self._list.action_open()
 
     def on_listing_typed(self, message: Listing.Typed) -> None:
-        """What is typed in the list narrows it."""
+        """Put a character typed in the list into the filter."""
         filter_ = self.query_one(FilterInput)
         filter_.focus()
         filter_.cursor_position = len(filter_.value)
         filter_.insert_text_at_cursor(message.character)
 
     def on_listing_toggled(self, message: Listing.Toggled) -> None:
-        """Put questions to this document, or no longer."""
+        """Choose this document, or choose it no longer."""
         path, scope = message.document.path, self._session.scope
         if message.document.reason:
             self.notify("This file was left out of the index.", markup=False)
@@ -172,6 +172,6 @@ class DocumentsScreen(Screen[None]):
             self._choose([one for one in scope if one != path] if path in scope else [*scope, path])
 
     def on_listing_opened(self, message: Listing.Opened) -> None:
-        """Show the document, with what was quoted from it."""
+        """Show the document, with the places quoted from it."""
         marks = self._session.quotes_from(message.document.path)
         self.app.push_screen(DocumentScreen(message.document, None, marks, self._jobs))

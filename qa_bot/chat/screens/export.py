@@ -17,10 +17,10 @@ from qa_bot.showing.text import visible
 
 
 class PathInput(Input):
-    """A path: the one suggested is selected, so that what is typed takes its place."""
+    """A path. The suggested path is selected, so that typing replaces it."""
 
     async def _on_key(self, event: events.Key) -> None:
-        """Not by the binding, which comes after the letters typed just behind it and would delete them too."""
+        """Handle ctrl+u here, because a binding would run after the letters typed next and delete these too."""
         if event.key == "ctrl+u":
             event.prevent_default()
             event.stop()
@@ -28,7 +28,7 @@ class PathInput(Input):
 
 
 class ExportScreen(ModalScreen[Path | None]):
-    """A path to save to; what goes wrong with it is said here, and it can be mended here."""
+    """Asks for the path to save to. An error is shown here, so that the user can change the path."""
 
     CSS_PATH = "export.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("export")
@@ -40,7 +40,7 @@ class ExportScreen(ModalScreen[Path | None]):
         self._save = save
 
     def compose(self) -> ComposeResult:
-        """The path and, below it, what is wrong with it."""
+        """The path and, below it, the error."""
         with Vertical(classes="box") as box:
             box.border_title = "save the conversation as Markdown"
             box.border_subtitle = "enter saves · escape cancels"
@@ -49,7 +49,7 @@ class ExportScreen(ModalScreen[Path | None]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        """Save; a folder means a file of the suggested name in it."""
+        """Save. For a folder, save a file of the suggested name in it."""
         path = Path(event.value.strip() or self._suggestion).expanduser()
         if path.is_dir():
             path = path / Path(self._suggestion).name

@@ -14,7 +14,7 @@ from qa_bot.showing import guide
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys, by where they work."""
+    """The keys, by the part of the chat in which they work."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("help")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Opening(Screen[None]):
-    """Stands in for the chat for the tenth of a second that it takes to load. What is typed meanwhile goes to its input."""
+    """Stands in for the chat while the chat loads, a tenth of a second. What is typed meanwhile goes to the chat's input."""
 
     app: "ChatApp"
 
@@ -34,13 +34,13 @@ class Opening(Screen[None]):
         yield Static(Content.assemble(("› ", "bold $accent"), "ask about your documents"), id="opening-question")
 
     def on_mount(self) -> None:
-        """Load the chat once this is on the screen."""
+        """Load the chat once this picture is on the screen."""
         self._welcome.ready()
-        # By the app itself, which passes on no key until that is done.
+        # The app itself loads the chat, because the app passes on no key until the chat is loaded.
         self.call_after_refresh(self.app.call_later, self.app.open_chat, self._typed)
 
     def on_key(self, event: events.Key) -> None:
-        """Keep what is typed. An enter from before the terminal was ours came as a line end, which is ctrl+j elsewhere."""
+        """Keep what is typed. Enter pressed before the terminal was set up comes as ctrl+j."""
         event.stop()
         self._typed.append(events.Key("enter", "\r") if event.key == "ctrl+j" else event)
 

@@ -31,7 +31,7 @@ MOST = 200
 
 
 class SearchInput(Input):
-    """Words to look for; what enter does with what is found is for the screen to do."""
+    """Words to look for. The screen acts on enter."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("search")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
@@ -54,7 +54,7 @@ class SavedScreen(Screen[str | None]):
         self._shown: list[Entry] = []
 
     def compose(self) -> ComposeResult:
-        """What to look for, the list, the keys."""
+        """The words to look for, the list, the keys."""
         with Horizontal(classes="head"):
             yield Static("saved conversations", classes="head-name")
             yield Static("", id="saved-count", classes="head-note")
@@ -81,7 +81,7 @@ class SavedScreen(Screen[str | None]):
         self.run_worker(load(), group="saved", exit_on_error=False)
 
     def on_saved_listed(self, message: SavedListed) -> None:
-        """Fill the list: this folder's first, the last used first among them."""
+        """Fill the list: the conversations over this folder first, and the last used first."""
         self._all = sorted(message.entries, key=lambda entry: entry.seeds != self._seeds)
         self._fill()
         if message.reason:
@@ -113,7 +113,7 @@ class SavedScreen(Screen[str | None]):
         )
 
     def on_resize(self) -> None:
-        """Titles are as wide as the screen lets them be."""
+        """Make the titles as wide as there is room."""
         if self._all:
             self._fill()
 
@@ -130,7 +130,7 @@ class SavedScreen(Screen[str | None]):
     @on(Input.Submitted)
     @on(DataTable.RowSelected)
     def _choose(self) -> None:
-        """Go on with the chosen conversation; one about other documents needs those."""
+        """Go on with the chosen conversation; for one over another folder, tell the command that opens it."""
         entry = self._chosen
         if entry is None:
             return
@@ -138,10 +138,12 @@ class SavedScreen(Screen[str | None]):
             self.dismiss(entry.key)
         else:
             command = f"qa-bot --seeds {entry.seeds} --index {entry.index}"
-            self.notify(f"It is about other documents. Go on with it in: {command}", markup=False, timeout=15)
+            self.notify(
+                f"This conversation is about other documents. To go on with it: {command}", markup=False, timeout=15
+            )
 
     def action_delete(self) -> None:
-        """Forget the chosen conversation, once that is confirmed."""
+        """Delete the chosen conversation, once the user has confirmed."""
         entry = self._chosen
         if entry is None:
             return
@@ -149,7 +151,7 @@ class SavedScreen(Screen[str | None]):
         def confirmed(yes: bool | None) -> None:
             if yes:
                 if entry.key == self._session.key:
-                    self._session.key = new_key()  # what is asked from here on is another conversation
+                    self._session.key = new_key()  # later questions belong to a new conversation
                 self.run_worker(delete(), group="saved", exit_on_error=False)
 
         async def delete() -> None:
@@ -160,5 +162,5 @@ class SavedScreen(Screen[str | None]):
 
 
 def searchable(entry: Entry) -> str:
-    """What typing is compared with."""
+    """The text in which the typed words are looked for."""
     return f"{entry.questions} {Path(entry.seeds).name}".casefold()

@@ -1,4 +1,4 @@
-"""Several sides at once: what each document says to one question, oldest to newest."""
+"""What each document says to one question, side by side, oldest to newest."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -22,18 +22,18 @@ from qa_bot.chat.widgets.side import Side
 from qa_bot.showing.text import counted, one_line
 
 NARROWEST = 48
-"""Cells a column needs; where there is room for one only, the sides stand below each other."""
+"""Least width of a column in cells. Where there is room for one column only, the sides stand below each other."""
 
 
 class SidesScreen(Screen[None]):
-    """The sides in columns, as many as there is room for, the words in which each differs from the one before emphasised."""
+    """The sides in as many columns as there is room for. Words that differ from the side before are emphasised."""
 
     CSS_PATH = "sides.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("sides")
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     def __init__(self, turn: Turn, earlier: Sequence[Answer], jobs: Jobs, tell: Callable[[Message], object]) -> None:
-        """`tell` hands what the user wants done with a side to the screen of the conversation."""
+        """`tell` posts a message to the screen of the conversation, which does what the user wants done with a side."""
         super().__init__()
         self._turn = turn
         self._earlier = earlier
@@ -50,14 +50,14 @@ class SidesScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Look in the background."""
+        """Find the sides in the background."""
         self.run_worker(self._find(), group="sides", exit_on_error=False)
 
     async def _find(self) -> None:
         self.post_message(await self._jobs.sides(self._earlier, self._turn))
 
     async def on_sides_found(self, message: SidesFound) -> None:
-        """Show them, and go to the newest that has a date, or else the first."""
+        """Show the sides and go to the first."""
         quotes, answer = message.quotes, self._turn.answer
         assert answer is not None
         sides = [Side(answer, quote, places) for quote, places in zip(quotes, message.differing, strict=True)]
@@ -71,5 +71,5 @@ class SidesScreen(Screen[None]):
 
     @on(QuoteMessage)
     def _hand_on(self, message: QuoteMessage) -> None:
-        """What is wanted of a quote is done by the conversation's screen."""
+        """Post the message to the screen of the conversation."""
         self._tell(message)

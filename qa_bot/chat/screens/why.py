@@ -1,4 +1,4 @@
-"""Why a quote was chosen, and why the answer is believed: the figures behind both, in plain words."""
+"""Why a quote was chosen and how sure the answer is: the figures of both, in plain words."""
 
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -23,7 +23,7 @@ WORD_CELLS = 15
 
 
 class WhyScreen(ModalScreen[None]):
-    """What speaks for a quote and for its answer."""
+    """The reasons for a quote and for the confidence of its answer."""
 
     CSS_PATH = "why.tcss"
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("why")
@@ -67,7 +67,7 @@ class TwoColumns(Horizontal):
 
 
 def heading(text: str, figure: str = "") -> Static:
-    """What the rows below are about."""
+    """A heading over rows, with a figure beside it."""
     return Static(Content.assemble((text, "bold $foreground"), (f"  {figure}", "$soft")), classes="part")
 
 
@@ -93,7 +93,7 @@ def met(match: WordMatch) -> tuple[str, str]:
 
 
 def figures(why: Explanation) -> dict[str, str]:
-    """The figures that people who know the field look for."""
+    """The figures by their names in the field, for each part of the score that has one."""
     return {
         "meaning": f"cosine {why.cosine:.2f}",
         "words": f"lexical {why.lexical:.2f}",

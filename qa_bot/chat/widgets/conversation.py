@@ -1,4 +1,4 @@
-"""The conversation: turns from old to new, notes between them, and what to do when there is nothing yet."""
+"""The conversation on the screen: turns from old to new, and notes between them."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -19,19 +19,19 @@ if TYPE_CHECKING:  # not needed for the first picture
     from qa_bot.chat.widgets.turn import TurnView
 
 STEP = 5
-"""Turns brought back at a time: as many as can be laid out unnoticed."""
+"""Turns shown again at a time: as many as can be laid out without a noticeable pause."""
 WINDOW = 2 * STEP
-"""Turns shown at the end of the conversation, at most. Each costs at every layout, change of theme and garbage collection:
-a hundred make every question a third of a second's freeze."""
+"""Turns shown at the end of the conversation, at most. Each costs time at every layout, change of theme and garbage collection:
+with a hundred, every question would freeze the chat for a third of a second."""
 MOST = WINDOW + STEP
-"""Turns shown where one scrolls through the conversation, at most."""
+"""Turns shown while the user scrolls through the conversation, at most."""
 
 
 class Elsewhere(Static):
-    """Stands for turns that are not shown; they come back when one scrolls up or down to it, or clicks it."""
+    """Stands for turns that are not shown. Scrolling to this line, or a click on it, shows some of them again."""
 
     async def on_click(self) -> None:
-        """Bring some back."""
+        """Show some of the turns again."""
         if isinstance(self.parent, ConversationView):
             await self.parent.bring_back(earlier=isinstance(self, Earlier))
 
@@ -51,7 +51,7 @@ class Later(Elsewhere):
 
 
 class ConversationView(VerticalScroll):
-    """The scrolling part of the screen. The turns are the session's; here are the views of the newest of them."""
+    """The scrolling part of the screen, with the views of some of the session's turns: the newest, or where the user reads."""
 
     can_focus = False
 
@@ -65,7 +65,7 @@ class ConversationView(VerticalScroll):
         self._arranged = Size(0, 0)
 
     def begin(self, turn: Turn) -> "TurnView":
-        """Put a new question at the end, and go there."""
+        """Show a new question at the end, and scroll there."""
         for welcome in self.query_children(Welcome):
             welcome.remove()
         if self.query_children(Later):
@@ -78,7 +78,7 @@ class ConversationView(VerticalScroll):
         return view
 
     def show_newest(self, before: Turn | None = None) -> AwaitMount:
-        """Nothing but the newest turns, those before one where that is given."""
+        """Show the newest turns only; with `before`, the newest of those before that turn."""
         turns = [turn for turn in self._turns if before is None or turn.number < before.number]
         shown = turns[-STEP:]
         self.remove_children()
@@ -91,31 +91,31 @@ class ConversationView(VerticalScroll):
         return self._views.get(turn.number)
 
     def note(self, text: str, kind: str = "note", go: bool = True) -> None:
-        """Say something between the turns: a note, a warning or an error. Without `go` the reader is left undisturbed."""
+        """Say something between the turns: a note, a warning or an error. With `go`, scroll there."""
         line = Static(Content(visible(text)), classes=f"note -{kind}")
         self.mount(line)
         if go:
             self.call_after_refresh(self.go_to, line)
 
     def restart(self, welcome: Welcome) -> None:
-        """Nothing but a welcome."""
+        """Show the welcome only."""
         self._views.clear()
         self.remove_children()
         self.mount(welcome)
 
     def resume(self, note: str) -> None:
-        """Show the newest of the session's turns, which were held before, and say so below them."""
+        """Show the newest turns of a resumed conversation, and a note below them."""
         self.show_newest()
         self.note(note)
 
     def go_to(self, widget: Widget) -> None:
-        """Scroll so that the widget is at the top, or as near to it as there is conversation."""
+        """Scroll so that the widget is at the top, or as near the top as the conversation's length allows."""
         if widget.is_attached:
             self.scroll_to_widget(widget, top=True, animate=False, immediate=True)
             self._gone_to = widget
 
     def still_at(self, widget: Widget) -> None:
-        """There is more of a widget now: where it was gone to, and nobody has scrolled since, show that too."""
+        """After a widget has grown: scroll to it again, if it was scrolled to last and the user has not scrolled since."""
         if self._gone_to is widget:
             self.call_after_refresh(self.go_to, widget)
 
@@ -137,7 +137,7 @@ class ConversationView(VerticalScroll):
         return list(takewhile(lambda turn: turn.number not in self._views, reversed(self._turns)))[::-1]
 
     def _drop(self, numbers: Sequence[int], kind: "type[Earlier | Later]") -> None:
-        """Take turns at one end off the screen, with the notes between them; the session keeps them."""
+        """Take turns at one end off the screen, with the notes between them. The session keeps the turns."""
         if not numbers:
             return
         for number in numbers:
@@ -147,18 +147,18 @@ class ConversationView(VerticalScroll):
         children = list(self.children) if earlier else list(reversed(self.children))
         gone = list(takewhile(lambda child: child is not last, children))
         if (focused := self.screen.focused) is not None and any(one in gone for one in focused.ancestors):
-            # Else it would go to another turn, and the reader with it.
+            # Otherwise Textual would move the focus to another turn and scroll there.
             self.screen.set_focus(self.screen.query_one("#question"), scroll_visible=False)
         for child in gone:
             for widget in child.walk_children(Widget, with_self=True):
-                widget.refresh()  # forgets what was drawn, which Textual's caches would keep alive
+                widget.refresh()  # clears what was drawn, which Textual's caches would keep in memory
             child.remove()
         self.mount(kind(len(self._elsewhere(earlier))), **{"before" if earlier else "after": last})
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """At the very top, what came before is brought back."""
+        """At the very top show earlier turns again, at the very bottom later ones."""
         super().watch_scroll_y(old_value, new_value)
-        if self.size == self._arranged:  # else it is not the reader who scrolls, but a resize
+        if self.size == self._arranged:  # otherwise a resize has scrolled, not the user
             self._gone_to, self._top = None, self._row_at_top()
         if new_value <= 0 < old_value and self.query_children(Earlier):
             self.call_later(self.bring_back, earlier=True)
@@ -166,7 +166,7 @@ class ConversationView(VerticalScroll):
             self.call_later(self.bring_back, earlier=False)
 
     def on_resize(self) -> None:
-        """What was gone to, or else what was at the top, stays there; so does the quote that has the focus."""
+        """Keep at the top the widget that was scrolled to, or else what was at the top; keep the focused quote in sight."""
         self.call_after_refresh(self._stay)
 
     def _stay(self) -> None:
@@ -185,7 +185,7 @@ class ConversationView(VerticalScroll):
                 quote.call_after_refresh(quote.reveal)
 
     def _row_at_top(self) -> tuple[Widget, float] | None:
-        """The widget at the top, and how much of it is above."""
+        """The widget at the top, and the share of its height that is above the top, 0 to 1."""
         top = self.scroll_offset.y
         for child in self.children:
             for widget in child.children or [child]:
@@ -195,7 +195,7 @@ class ConversationView(VerticalScroll):
         return None
 
     async def bring_back(self, earlier: bool) -> None:
-        """Bring back turns from before the first one shown, or from after the last; what is being read stays where it is."""
+        """Show again turns before the first one shown, or after the last. The rows on the screen stay where they are."""
         hidden = self._elsewhere(earlier)
         if self._growing or not hidden:
             return

@@ -27,9 +27,9 @@ ABOVE = 3
 """Rows of context kept above the place that is gone to."""
 
 LONG = 200_000
-"""Characters of a text that are cut into rows at once, within some hundredths of a second; longer ones in the background."""
+"""Characters. A shorter text is cut into rows at once, within some hundredths of a second; a longer one in the background."""
 MOST_FOUND = 10_000
-"""Places marked at most where words are looked for."""
+"""Matches of a search that are marked at most."""
 
 
 class DocumentView(ScrollView, can_focus=True):
@@ -48,7 +48,7 @@ class DocumentView(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
 
     class Arranged(Message):
-        """The rows fit the width of the screen (again)."""
+        """The rows were made for the present width of the screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._wrapping = Lane("rows")
 
     def show(self, text: str, quotes: Iterable[Quote], here: Quote | None = None) -> None:
-        """Show a document's text and mark what was quoted from it; `here` is the quote that was asked for."""
+        """Show a document's text and mark the quotes from it; `here` is the quote that the document was opened at."""
         self._text, self._rows, self._starts = visible(text), [], []
         quotes = list(quotes)
         self._passages = [Span(quote.start, quote.end) for quote in quotes]
@@ -76,7 +76,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._arrange()
 
     def find(self, words: str) -> list[Span]:
-        """Mark every place where the words stand, whatever their case, and give the places back."""
+        """Mark every place where the words stand, in capitals or small letters; returns the places."""
         matches = re.finditer(re.escape(words), self._text, re.IGNORECASE) if words else iter(())
         self._found = [Span(*match.span()) for match in islice(matches, MOST_FOUND)]
         self._found_starts = [span.start for span in self._found]
@@ -86,7 +86,7 @@ class DocumentView(ScrollView, can_focus=True):
     def go_to(self, offset: int) -> None:
         """Scroll so that a place in the text is near the top."""
         self._at = offset
-        if self._rows:  # else it is gone to when they are there
+        if self._rows:  # otherwise `_arrange_long` scrolls there when the rows are made
             self.scroll_to(y=max(0, self._row_of(offset) - ABOVE), animate=False, immediate=True)
 
     def line_of(self, offset: int) -> int:
@@ -104,7 +104,7 @@ class DocumentView(ScrollView, can_focus=True):
         return self._rows[min(round(self.scroll_offset.y), len(self._rows) - 1)].start if self._rows else 0
 
     def on_resize(self) -> None:
-        """Rows depend on the width; the place being read does not."""
+        """Make the rows for the new width, and stay at the same place in the text."""
         if self._text and self._text_width != self._width:
             at = self._at if self._at is not None else self.top
             self._arrange()
@@ -136,14 +136,14 @@ class DocumentView(ScrollView, can_focus=True):
         self.post_message(self.Arranged())
 
     def on_unmount(self) -> None:
-        """The thread that cuts long texts goes with the view."""
+        """Stop the thread that cuts long texts."""
         self._wrapping.stop()
 
     def _row_of(self, offset: int) -> int:
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Reading on by hand: a later resize keeps the top of the screen, not the place gone to before."""
+        """After the user has scrolled away from a place, a resize keeps the top of the screen in place of it."""
         super().watch_scroll_y(old_value, new_value)
         if self._at is not None and abs(new_value - max(0, self._row_of(self._at) - ABOVE)) > self.size.height:
             self._at = None
@@ -156,7 +156,7 @@ class DocumentView(ScrollView, can_focus=True):
             return Strip.blank(self.size.width, base)
         row = self._rows[number]
         label = str(row.line) if row.first else ""
-        # An empty line within a passage carries the bar on.
+        # The bar is drawn beside an empty line within a passage, too.
         inside = [span for span in self._passages if span.start < max(row.end, row.start + 1) and row.start < span.end]
         bar, mark = ("bar", "▌ ") if self._here is None or self._here in inside else ("other-bar", "▏ ")
         segments = [
@@ -167,7 +167,7 @@ class DocumentView(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def _pieces(self, row: Row, base: Style) -> list[Segment]:
-        # The space at which a row was broken shows nothing, so nothing marks it.
+        # The space at which a row was broken is not marked.
         row = row._replace(end=row.start + len(self._text[row.start : row.end].rstrip(" ")))
         layers = [
             (span, self.get_component_rich_style(f"document--{name}"))

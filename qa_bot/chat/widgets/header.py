@@ -1,4 +1,4 @@
-"""The line at the top: what is being asked, how much of it there is, and whether it is current."""
+"""The line at the top: the documents that are asked, the size of the index, and whether it is current."""
 
 from collections.abc import Sequence
 
@@ -35,30 +35,30 @@ class HeaderBar(Horizontal):
         yield Static(Content(fit_path(self._folder, SCOPE_CELLS)), id="scope")
 
     def show(self, index: IndexState, scope: Sequence[str] = ()) -> None:
-        """Bring the line up to the state of the index, and to the documents that are asked: none named, all."""
+        """Show the state of the index, and the documents that are asked; none named: all."""
         self._forms = [form for form in index.summaries() if form]
         self._chosen = f"asking {scope_words(scope, SCOPE_CELLS - 12)} only" if scope else ""
         self._fit()
 
     @on(events.Click, "#scope")
     async def _choose(self) -> None:
-        """To the list from which documents are chosen."""
+        """Open the list in which documents are chosen."""
         await self.run_action("screen.documents")
 
     def on_resize(self) -> None:
-        """As many words as there is room for."""
+        """Show as many words as there is room for."""
         self._fit()
 
     def _fit(self) -> None:
         if not self.is_attached or not self._forms:
             return
-        # Reckoned from the whole line: the summary's own width is not known before the folder beside it is laid out.
+        # Computed from the whole line, because the width of the summary is not known before the folder beside it is laid out.
         room = self.size.width - cell_len(NAME) - AROUND
         asked = self._chosen or fit_path(self._folder, SCOPE_CELLS)
         folder = cell_len(asked) + 2
-        last = self._forms[-2:]  # the key that helps tells more than the folder does
+        last = self._forms[-2:]  # the key that updates the index matters more than the folder
         ways = [(form, True) for form in (self._forms[:-1] or last)] + [(form, False) for form in last]
-        if self._chosen:  # told at any cost: it decides what can be answered
+        if self._chosen:  # always shown, because the choice decides what can be answered
             ways = [(form, True) for form in [*self._forms, ""]]
         form, scope = next((way for way in ways if cell_len(way[0]) + way[1] * folder <= room), ways[-1])
         self.query_one("#scope").display = scope

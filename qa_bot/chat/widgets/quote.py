@@ -24,7 +24,7 @@ SNIPPET = 300
 """Characters of a quote that its folded line may use; the screen's width cuts it further."""
 DOCUMENT_CELLS = 18
 ENOUGH = 3
-"""Rows of an open quote that must be on the screen before enter leaves it for its document."""
+"""Rows of an open quote that must be on the screen before enter opens the document."""
 HIGHLIGHT = "bold $foreground"
 REST = "$quote-rest"
 PLACE = Style.from_meta({"place": True})
@@ -59,12 +59,12 @@ class QuoteView(QuoteActions):
         self._show()
 
     def restate(self, answer: Answer, quote: Quote, moved: Mapping[Words, str]) -> None:
-        """Show the same quote, marked as it stands to its file now."""
+        """Show the same quote, marked with its state by today's file."""
         self.answer, self.quote, self._moved = answer, quote, moved.get(words(quote))
         self._show()
 
     def watch_folded(self) -> None:
-        """Draw the other form; an open quote is there to be read, so it comes into view."""
+        """Draw the quote folded or open; scroll an open quote into view."""
         self._show()
         self._unfolding = not self.folded
         self.call_after_refresh(self._unfolded)
@@ -75,7 +75,7 @@ class QuoteView(QuoteActions):
             self.reveal()
 
     def reveal(self) -> None:
-        """Scroll as little as shows the quote whole; where it is too tall for that, its top is at the top."""
+        """Scroll just far enough to show the whole quote; a quote taller than the screen begins at the top."""
         if (around := self._scroller) is None:
             return
         room = around.scrollable_content_region
@@ -90,7 +90,7 @@ class QuoteView(QuoteActions):
 
     @property
     def _in_sight(self) -> bool:
-        """Whether enough of it is on the screen to know what it is."""
+        """Whether enough of the quote is on the screen to recognise it."""
         if (around := self._scroller) is None:
             return True
         shown = around.scrollable_content_region.intersection(self.region).height
@@ -101,7 +101,7 @@ class QuoteView(QuoteActions):
         self.update(folded_line(self.quote, self.number, self._moved) if self.folded else self._open())
 
     def _open(self) -> Content:
-        parts = [self._citation()]  # above: below a long passage nobody would see how sure it is
+        parts = [self._citation()]  # above the passage: below a long one nobody would see the confidence
         if heading := heading_above(self.quote):
             parts.append(Content.styled(heading, "$faint"))
         return Content("\n").join([*parts, quoted(self.quote)])
@@ -114,7 +114,7 @@ class QuoteView(QuoteActions):
         if written := citation.day(quote.date):
             pieces.append(Content.styled(written, "$citation"))
         pieces.append(place)
-        # How sure the answer is: of its best quote, that is; the others follow it.
+        # The confidence is that of the best quote, so it stands there only.
         if self._band != "not an answer" and self.number == 1:
             pieces.append(Content.styled(self._band, "bold $band" if self._band == "strong" else "$band"))
         if others := citation.also_in(quote):
@@ -126,18 +126,18 @@ class QuoteView(QuoteActions):
         return Content.styled(" · ", "$faint").join(pieces)
 
     def action_open(self) -> None:
-        """Unfold; once open and seen to be so, go to the document."""
+        """Unfold the quote; if it is open and on the screen, open its document."""
         if self.folded:
             self.folded = False
         elif self._unfolding:
-            return  # a second enter right behind the first one asks for nothing more
+            return  # a second enter right after the first one has no further effect
         elif self._in_sight:
             self.action_document()
         else:
             self.reveal()
 
     def action_step(self, by: int) -> None:
-        """Go to the quote after or before; at either end stay, and scroll to what is left to read there."""
+        """Go to the next or previous quote; at either end, scroll on instead."""
         if not step(self, by) and (around := self._scroller) is not None:
             around.scroll_relative(y=3 * by, animate=False)
 
@@ -162,7 +162,7 @@ class QuoteView(QuoteActions):
         self.post_message(Asked(self.answer.question))
 
     def action_edit(self) -> None:
-        """Put the question into the input as it was understood."""
+        """Put the question into the input as it was interpreted."""
         self.post_message(EditWanted(citation.interpreted(self.answer)))
 
     def on_click(self, event: events.Click) -> None:
@@ -188,7 +188,7 @@ def quoted(quote: Quote) -> Content:
 
 
 def heading_above(quote: Quote) -> str:
-    """The headings above the quote, unless the quote begins with them anyway."""
+    """The headings above the quote; "" where the quote itself begins with the last of them."""
     heading = one_line(quote.context)
     nearest = one_line(quote.nearest_heading)
     begins = one_line(quote.text[: len(quote.context) + SNIPPET]).lstrip("#*= ")
@@ -196,13 +196,13 @@ def heading_above(quote: Quote) -> str:
 
 
 def telling(quote: Quote) -> tuple[int, int]:
-    """The first highlight that says something: not a heading, where there is another."""
+    """The first highlight that is no heading; the first of all where every one is a heading."""
     marked = [(span.start, span.end) for span in quote.highlights] or [(quote.start, quote.end)]
     return next(((start, end) for start, end in marked if not is_heading(quote, start, end)), marked[0])
 
 
 def is_heading(quote: Quote, start: int, end: int) -> bool:
-    """Whether a part of a quote is a heading: a line of its own, no sentence and no item, with what it heads below it."""
+    """Whether a part of a quote is a heading: a line of its own with text below it, neither a sentence nor a list item."""
     said = quote.text[start - quote.start : end - quote.start].strip()
     before = quote.text[: max(0, start - quote.start)]
     after = quote.text[max(0, end - quote.start) :]

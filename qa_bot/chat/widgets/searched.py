@@ -1,4 +1,4 @@
-"""The line below a question: how it was understood, what it was put to, and how current the answer is."""
+"""The line below a question: how the question was interpreted, which documents were asked, how current the answer is."""
 
 import re
 
@@ -18,18 +18,18 @@ _WORD = re.compile(r"\w+")
 
 
 class SearchedLine(Static):
-    """Words that were corrected or carried over stand out; what can be done about them is a click away."""
+    """Words that were corrected or taken from earlier questions are emphasised; links ask again in another way."""
 
     def __init__(self, turn: Turn) -> None:
         super().__init__(Content(""), classes="searched")
         self._turn = turn
 
     def wait(self, why: str) -> bool:
-        """Say what the question is waiting for."""
+        """Say what the question waits for; True: there is a line to show."""
         return self._say(Content.styled(why, "italic"))
 
     def tell(self, remark: str = "") -> bool:
-        """Say how the question was understood, where that is not as it was asked; whether there was anything to say."""
+        """Say how the question was interpreted, if not as it was asked; True: there is a line to show."""
         turn = self._turn
         if turn.answer is None:
             return self._say(Content("could not be asked" if turn.error else ""))
@@ -60,7 +60,7 @@ class SearchedLine(Static):
 
 
 def understood(answer: Answer, asked: str) -> Content:
-    """How the question was searched; the words that it was not asked with stand out."""
+    """How the question was searched; words that the question as asked lacks are emphasised."""
     known = {word.casefold() for word in _WORD.findall(asked)}
     line = Content("searched: ")
     for piece, words in citation.understood(answer).pieces():
@@ -73,5 +73,5 @@ def understood(answer: Answer, asked: str) -> Content:
 
 
 def link(words: str, does: str) -> Content:
-    """Words to click."""
+    """Words to click; `does` names what a click does."""
     return Content.styled(words, "underline").stylize(Style.from_meta({"does": does}))

@@ -1,4 +1,4 @@
-"""One of several sides: what a document says to a question, and when it said so."""
+"""One side: what a document says to a question, and the document's date."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -16,7 +16,7 @@ DIFFERS = "bold underline $accent"
 
 
 class Side(QuoteActions):
-    """A document's date and title, its answering sentences with the differing words standing out, and their place."""
+    """A document's date and title, the sentences that answer with the differing words emphasised, and their place."""
 
     can_focus = True
     ACTIONS: ClassVar[tuple[Action, ...]] = actions_of("side")
@@ -44,7 +44,7 @@ class Side(QuoteActions):
         self.quote = quote
 
     def action_step(self, by: int) -> None:
-        """Go to the next side, or the one before."""
+        """Go to the next or previous side."""
         sides = list(self.screen.query(Side))
         sides[max(0, min(sides.index(self) + by, len(sides) - 1))].focus()
 

@@ -1,4 +1,4 @@
-"""The rule above the input, which carries the progress of the index while there is any."""
+"""The rule above the input, which shows the progress of an update."""
 
 from textual.content import Content
 from textual.widget import Widget
@@ -8,11 +8,11 @@ from qa_bot.chat.session import IndexState
 BAR = 20
 _STAGES = {"reading": "reading files", "embedding": "indexing", "saving": "saving"}
 _BETWEEN = {"reading": "starting the model", "waiting": "waiting for another update of this index"}
-"""What goes on while a stage has no share to show, or has shown all of it and the next has not begun."""
+"""What to say where a stage has no share to show: before the stage begins to count, or after it is complete."""
 
 
 class StatusRule(Widget):
-    """A thin line across the screen; while the index is made it says how far, in words and as a bar."""
+    """A thin line across the screen. While the index is updated, it shows the progress in words and as a bar."""
 
     ALLOW_SELECT = False
 
@@ -21,12 +21,12 @@ class StatusRule(Widget):
         self._index = IndexState()
 
     def show(self, index: IndexState) -> None:
-        """Bring the line up to the state of the index."""
+        """Show this state of the index."""
         self._index = index
         self.refresh()
 
     def render(self) -> Content:
-        """The rule, with the message set into its right end."""
+        """The rule, with the message at its right end."""
         width = self.size.width
         message = self._message(width)
         if not message:

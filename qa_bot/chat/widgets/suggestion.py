@@ -1,4 +1,4 @@
-"""A question that the documents do answer, offered below one that they do not."""
+"""A question that the documents answer, offered below a refusal."""
 
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from qa_bot.showing.text import one_line
 
 
 class Suggestion(Static):
-    """Asked by enter or a click; up and down lead from the quotes above to it and back."""
+    """Enter or a click asks the question; up and down lead to the quotes above and back."""
 
     can_focus = True
     ALLOW_MAXIMIZE = False
@@ -26,19 +26,19 @@ class Suggestion(Static):
         self.question = question
 
     def action_ask(self) -> None:
-        """Ask it on its own, as it was found to be answered."""
+        """Ask the question on its own, because on its own it was found to be answered."""
         self.post_message(Asked(self.question, alone=True))
 
     def action_edit(self) -> None:
-        """Put it into the input."""
+        """Put the question into the input."""
         self.post_message(EditWanted(self.question))
 
     def action_step(self, by: int) -> None:
-        """Go to what comes after or before."""
+        """Go to the next or previous suggestion or quote."""
         step(self, by)
 
     def on_click(self) -> None:
-        """A click asks."""
+        """Ask on a click."""
         self.action_ask()
 
 
@@ -55,7 +55,7 @@ class AskAll(Suggestion):
 
 
 def step(widget: Static, by: int) -> bool:
-    """Put the focus on the quote or suggestion after this one or before; False where there is none."""
+    """Move the focus to the next or previous quote or suggestion; False where there is none."""
     around = next((one for one in widget.ancestors if isinstance(one, VerticalScroll)), None)
     stops = list(around.query(".stop").results(Static)) if around is not None else []
     to = stops.index(widget) + by if widget in stops else -1

@@ -5,11 +5,12 @@ from textual.widgets import DataTable
 
 
 class Table(DataTable[Text]):
-    """Textual's own, which keeps rows as they were drawn before it knew how wide its columns must be.
+    """Textual's table, but with rows drawn again when the widths of the columns change.
 
-    Where a picture of the screen is due just then, on a busy machine, they would stay cut to the width of their headings.
+    Textual keeps rows that were drawn before the widths were known. On a busy machine such rows would stay cut to the width of
+    the headings.
     """
 
     def watch_virtual_size(self) -> None:
-        """The columns have other widths now, or there are other rows: draw them anew."""
+        """Draw the rows again, because the widths of the columns or the rows have changed."""
         self._clear_caches()

@@ -1,4 +1,4 @@
-"""A question and what came of it."""
+"""One turn on the screen: a question and its answer."""
 
 from collections.abc import Sequence
 
@@ -18,19 +18,19 @@ from qa_bot.showing.text import one_line, visible
 
 
 class TurnView(Vertical):
-    """One turn of the conversation: the question, how it was understood, and its quotes or refusal."""
+    """The question, how it was interpreted, and its quotes or refusal."""
 
     def __init__(self, turn: Turn) -> None:
         super().__init__(id=f"turn-{turn.number}")
         self.turn = turn
-        # Held here, and the outcome below shown once: an answer can be there before this widget is composed.
+        # An answer can come before this widget is composed: so the line is kept here, and the outcome is shown once.
         self._searched = SearchedLine(turn)
         self._tell()
         self._composed = False
         self._outcome_shown = False
 
     def compose(self) -> ComposeResult:
-        """The question, how it stands with it, and what came of it."""
+        """The question, the line below it, and the outcome: quotes, a refusal or an error."""
         self._composed, self._outcome_shown = True, self.turn.done
         yield Static(Content(visible(self.turn.question)), classes="question")
         yield self._searched
@@ -41,11 +41,11 @@ class TurnView(Vertical):
         self.set_class(not self._searched.wait(why), "-plain")
 
     def _tell(self) -> None:
-        """How it stands with the question; where there is nothing to say of that, there is no line for it."""
+        """Show how the question was interpreted; without anything to say the line is left out."""
         self.set_class(not self._searched.tell(self.turn.remark), "-plain")
 
     async def finish(self) -> None:
-        """Show the turn's answer or error, now that it has one."""
+        """Show the turn's answer or error, which has come now."""
         self._tell()
         if self._composed and not self._outcome_shown:
             self._outcome_shown = True
@@ -61,18 +61,18 @@ class TurnView(Vertical):
         return [Static(Content(visible(self.turn.error)), classes="error")] if self.turn.error else []
 
     async def suggest(self) -> None:
-        """Offer the questions that were found since the refusal was shown."""
+        """Show the suggestions, which were found after the refusal was shown."""
         if self._outcome_shown and not self.query(".offer"):
             await self.mount_all(suggestion_widgets(self.turn))
 
     def restate(self) -> None:
-        """Mark the quotes as the turn has them now."""
+        """Show the quotes with the states that the turn has now."""
         if (answer := self.turn.answer) is not None:
             for view in self.query(QuoteView):
                 view.restate(answer, self.turn.quotes[view.number - 1], self.turn.moved)
 
     def late(self) -> None:
-        """Say that there is more in the index now than when this was answered."""
+        """Say that the index has changed since the answer was given."""
         self._tell()
 
     @property
@@ -111,7 +111,7 @@ def refusal_widgets(answer: Answer, scope: Sequence[str] = (), not_read: str = "
 
 
 def suggestion_widgets(turn: Turn) -> list[Widget]:
-    """What might be asked instead, where anything was found."""
+    """The suggested questions under a heading, if there are any."""
     if not turn.suggestions:
         return []
     offer = Static(

@@ -9,14 +9,14 @@ from qa_bot.showing.text import one_line
 
 
 class Welcome(Static):
-    """How to begin: with documents there, how to ask; without, where to put them."""
+    """How to begin: how to ask, or without documents where to put them."""
 
     def __init__(self, seeds: Path) -> None:
         super().__init__(Content(""))
         self._seeds = one_line(str(seeds.absolute()))
 
     def ready(self) -> None:
-        """There are documents."""
+        """Say how to ask the documents."""
         self.update(
             Content.assemble(
                 ("Ask your documents.\n", "bold $foreground"),
@@ -31,7 +31,7 @@ class Welcome(Static):
         )
 
     def empty(self, reason: str) -> None:
-        """There is nothing to ask yet."""
+        """Say where to put documents; `reason` tells why there are none."""
         from qa_bot.showing.formats import files_in_words  # not needed for the first picture
 
         self.update(
