@@ -21,7 +21,7 @@ from qa_bot.models.reader import BertReader, Reader
 
 
 class Bot:
-    """An open index that answers questions. May be used from several threads; they are answered one after another."""
+    """An open index that answers questions. Several threads may use it; questions are answered one after another."""
 
     def __init__(self, settings: Settings, snapshot: Snapshot):
         self.settings = settings
@@ -54,22 +54,22 @@ class Bot:
         return self._snapshot.generation
 
     def conversation(self, name: str = "", earlier: Iterable[Answer] = ()) -> "Conversation":
-        """A new conversation, in which each question is understood after those before it.
+        """A new conversation, in which each question is understood in the light of the earlier ones.
 
-        It goes on from `earlier`, the answers of a conversation held before, oldest first, where there are any.
+        `earlier` holds the answers of a conversation to go on with, oldest first.
         """
         return Conversation(self, name, earlier)
 
     def ask(self, question: str, *, documents: Collection[str] | None = None) -> Answer:
-        """One question on its own, answered from all documents or from these (paths as quotes have them) alone."""
+        """The answer to one question on its own. With `documents` (paths as in quotes), no other documents are asked."""
         return self.conversation().ask(question, documents=documents)
 
     def suggestions(
         self, refused: Answer, *, documents: Collection[str] | None = None, limit: int = 3
     ) -> tuple[str, ...]:
-        """Questions that the documents nearest to a refused one do answer, made of their own headings and names.
+        """At most `limit` questions that the documents near a refused question do answer, made of their headings and names.
 
-        Each was asked, of `documents` where given, and answered; so it takes as long as some questions.
+        To be sure, each question is asked first, with `documents` of these only. So the call takes as long as some questions.
         """
         with self._lock, readable(self.settings.index):
             return suggestions(
@@ -96,7 +96,7 @@ class Bot:
             return self._snapshot.store.text(path)
 
     def reload(self) -> bool:
-        """Go over to the newest generation of the index; True if there was a newer one. Conversations go on."""
+        """Open the newest generation of the index; True if there was a newer one. Conversations go on."""
         with self._lock:
             snapshot = Snapshot.open(self.settings)
             if snapshot.manifest == self._snapshot.manifest:
@@ -153,7 +153,7 @@ class Bot:
 
 
 class Conversation:
-    """Questions that follow one another."""
+    """Questions that follow one another: each is understood in the light of the earlier ones."""
 
     def __init__(self, bot: Bot, name: str, earlier: Iterable[Answer] = ()):
         self.name = name
@@ -162,17 +162,16 @@ class Conversation:
         self._history: History | None = None
 
     def ask(self, question: str, *, documents: Collection[str] | None = None) -> Answer:
-        """The answer to the question after those asked before in this conversation.
+        """The answer to the question, in the light of the earlier questions of this conversation.
 
-        With `documents` (paths as quotes have them) no other document is looked at; DocumentError where the index has none
-        of them.
+        With `documents` (paths as in quotes), no other documents are asked; DocumentError where the index has none of these.
         """
         return self._bot._answer(question, self, documents)
 
     def sides(self, question: str, *, documents: Collection[str] | None = None, limit: int = 8) -> tuple[Quote, ...]:
-        """What each document says to the question: its best quote, oldest first, undated ones last; `limit` at most.
+        """The best quote of each document for the question, the oldest document first, undated ones last; `limit` at most.
 
-        The conversation stays as it was, as if this had not been asked.
+        The question is not added to the conversation.
         """
         return self._bot._sides(question, self, documents, limit)
 

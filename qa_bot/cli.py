@@ -35,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         os.dup2(
             os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # what is still held back cannot be written either
-        if isinstance(error, BrokenPipeError):  # whoever read our output has seen enough
+        )  # or Python would fail again when it writes the rest at exit
+        if isinstance(error, BrokenPipeError):  # the program that reads our output has closed the pipe
             return ANSWERED
         return fail(f"{error}; make room or write elsewhere")
     return code

@@ -100,7 +100,7 @@ class SeedsState:
 
 @dataclass(frozen=True)
 class Listed:
-    """A document of the index, or a file that could not be indexed and why."""
+    """A document of the index, or a file that could not be indexed, with the reason."""
 
     path: str
     title: str = ""
@@ -129,7 +129,7 @@ class Library:
         self._recheck: Recheck | None = None
 
     def open(self) -> IndexSize:
-        """Open the index as it stands, or go over to its newer generation. IndexFolderError where there is no index."""
+        """Open the index, or if it is open, its newest generation. IndexFolderError where there is no index."""
         from qa_bot.bot import Bot
 
         if self._bot is None:
@@ -143,17 +143,17 @@ class Library:
         return self._opened().ask(question, documents=documents)
 
     def conversation(self, name: str = "", earlier: "Iterable[Answer]" = ()) -> "Conversation":
-        """A new conversation, which goes on from `earlier`: the answers given before, oldest first."""
+        """A new conversation; `earlier` holds the answers of a conversation to go on with, oldest first."""
         return self._opened().conversation(name, earlier)
 
     def sides(
         self, earlier: "Sequence[Answer]", question: str, documents: Collection[str] | None = None
     ) -> "Sequence[Quote]":
-        """What each document says to a question that follows these answers: its best quote, the oldest document first."""
+        """The best quote of each document for a question that follows these answers, the oldest document first."""
         return self.conversation(earlier=earlier).sides(question, documents=documents)
 
     def suggestions(self, refused: "Answer", documents: Collection[str] | None = None) -> Sequence[str]:
-        """Questions that the documents nearest to a refused question do answer."""
+        """Questions that the documents near a refused question do answer."""
         return self._opened().suggestions(refused, documents=documents)
 
     def update(
@@ -184,7 +184,7 @@ class Library:
         return update(self.settings, rebuild=True, progress=progress)
 
     def status(self) -> "Status":
-        """What the index holds and what has changed since. SeedsError without seeds, IndexFolderError for a damaged index."""
+        """The size of the index and what has changed since. SeedsError without seeds, IndexFolderError for a damaged index."""
         from qa_bot.index.status import status
 
         return status(self.settings)
@@ -290,7 +290,7 @@ class Library:
 
 
 def both(first: "Report", rest: "Report") -> "Report":
-    """One report of two updates, one after the other."""
+    """The reports of two updates, one after the other, as one report."""
     return replace(
         rest,
         added=(*first.added, *rest.added),

@@ -1,4 +1,4 @@
-"""The clipboard of the system, beside the terminal's own (OSC 52), which not every terminal passes on."""
+"""The clipboard of the system, used besides that of the terminal (OSC 52), which not every terminal supports."""
 
 import subprocess
 import sys
@@ -6,14 +6,14 @@ from contextlib import suppress
 from threading import Thread
 
 PATIENCE = 5.0
-"""Seconds that a program which keeps the clipboard may take; one without a display to talk to may wait for ever."""
+"""Seconds that the program for the clipboard may take; without a display, it may wait for ever."""
 
 # In a process of its own: what such programs have to say must not be written across the screen.
 _COPY = "import sys, pyperclip; pyperclip.copy(sys.stdin.buffer.read().decode())"
 
 
 def copy(text: str) -> Thread:
-    """Put the text there in the background; where there is no such clipboard nothing happens."""
+    """Put the text on the clipboard, in the background. Without a clipboard nothing happens."""
 
     def run() -> None:
         with suppress(OSError, subprocess.SubprocessError):

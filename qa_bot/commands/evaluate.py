@@ -1,4 +1,4 @@
-"""`qa-bot eval`: the user's own regression test, questions with the words that their answers must hold."""
+"""`qa-bot eval`: asks the questions of a file and measures how many answers hold the words expected."""
 
 import argparse
 import sys
@@ -41,7 +41,7 @@ def configure(commands: "Commands") -> None:
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
-    """Ask every question of the file and print how many were answered right; 1 where hit@1 is below --min."""
+    """Ask every question of the file and print the figures; 1 where hit@1 is below --min, else 0."""
     from qa_bot.commands.figures import as_dict, figures_of, print_figures
     from qa_bot.commands.gold import check, read_gold
     from qa_bot.commands.promise import promise_of
@@ -66,7 +66,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def share(text: str | None) -> float | None:
-    """The number given with --min."""
+    """The number given with --min; SettingsError where it is not from 0 to 1."""
     try:
         value = None if text is None else float(text)
     except ValueError:
@@ -96,7 +96,7 @@ def outcomes_of(rows: "list[Row]", library: "Library") -> "list[Outcome]":
 
 @contextmanager
 def asked(settings: Settings, total: int) -> Iterator[Callable[[], object]]:
-    """A bar of the questions asked, on a terminal."""
+    """Gives a function to call after each question; on a terminal it moves a progress bar."""
     if settings.quiet or not sys.stderr.isatty():
         yield lambda: None
         return

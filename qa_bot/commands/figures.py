@@ -1,4 +1,4 @@
-"""What `qa-bot eval` measures and shows: the figures, and each question that was not answered right."""
+"""The output of `qa-bot eval`: the figures, and each question that was not answered right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer that a question got."""
+    """A row of the file with its answer."""
 
     row: Row
     answer: Answer

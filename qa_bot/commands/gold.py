@@ -52,7 +52,7 @@ def read_gold(source: str) -> list[Row]:
 
 
 def read_row(line: str, number: int) -> Row | str:
-    """The row of a line, or what is wrong with it."""
+    """The row of a line, or what is wrong with the line."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):

@@ -38,7 +38,7 @@ def configure(commands: "Commands") -> None:
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
-    """Update the index, once or on and on."""
+    """Update the index once; with --watch, after every later change, too."""
     from qa_bot.library import Library
 
     library = Library(settings)
@@ -56,7 +56,7 @@ def update_index(library: "Library", *, full: bool = False, rebuild: bool = Fals
 
 
 def update_quietly(library: "Library") -> "Report":
-    """Update before a question; only what the user must know is printed, on standard error."""
+    """Update the index before a question. Only notes and failures are printed, on standard error."""
     from qa_bot.showing.left_out import kinds_in_words, share_not_read
 
     with listener(library.settings) as listen:
@@ -87,14 +87,14 @@ def watch(library: "Library", *, as_json: bool) -> None:
 
 
 def say(settings: Settings, line: str) -> None:
-    """A line that is not the result."""
+    """Print a line that is no part of the result, unless --quiet is given."""
     if not settings.quiet:
         print(line, file=sys.stderr, flush=True)
 
 
 @contextmanager
 def listener(settings: Settings) -> "Iterator[Listener | None]":
-    """Shows progress: a bar on a terminal, a line a stage elsewhere, nothing when quiet."""
+    """What shows progress: a bar on a terminal, one line a stage elsewhere; None with --quiet."""
     if settings.quiet:
         yield None
     elif sys.stderr.isatty():
@@ -106,7 +106,7 @@ def listener(settings: Settings) -> "Iterator[Listener | None]":
 
 @contextmanager
 def progress_bar() -> "Iterator[Listener]":
-    """A bar that appears with the first thing to do."""
+    """A progress bar, shown from the first step on."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
     from rich.progress import Progress as Bar
@@ -153,7 +153,7 @@ def left(seconds: float | None) -> str:
 
 
 def print_report(report: "Report", settings: Settings, *, as_json: bool) -> None:
-    """What was done; SeedsError where nothing could be indexed."""
+    """Print what the update did; SeedsError where nothing could be indexed."""
     if as_json:
         print_json(asdict(report))
     elif not settings.quiet:

@@ -17,7 +17,7 @@ ANSWERED, NOTHING_ANSWERS, ERROR = 0, 1, 2
 
 
 class Parser(argparse.ArgumentParser):
-    """Reports wrong use in one line that names the help."""
+    """A parser whose errors are one line, which names the help."""
 
     def error(self, message: str) -> NoReturn:
         """Print the line and leave with exit code 2."""
@@ -66,7 +66,7 @@ def data() -> Parser:
 
 
 def options() -> Parser:
-    """A parser to inherit from. An option left out after the command does not undo the same option before the command."""
+    """A parser to inherit from. An option given before the command stays in effect where the command does not repeat it."""
     return Parser(add_help=False, argument_default=argparse.SUPPRESS)
 
 

@@ -1,4 +1,4 @@
-"""Results as JSON lines: bytes that do not depend on the locale, out at once so that a pipe can be driven by them."""
+"""Results as JSON lines: in UTF-8 whatever the locale, and written at once, so that a program can ask through a pipe."""
 
 import sys
 from typing import Any

@@ -1,4 +1,4 @@
-"""An answer on a terminal or in a pipe: quotes whole, the answering sentences styled, or marked with plain text."""
+"""An answer on a terminal or in a pipe: whole quotes, the sentences that answer in bold, or between marks."""
 
 import sys
 
@@ -11,11 +11,11 @@ from qa_bot.showing.text import visible
 from qa_bot.span import Span
 
 MARK = (">>", "<<")
-"""Around an answering sentence where there is no style to tell it by."""
+"""The marks around a sentence that answers, used where there is no style."""
 
 
 def console() -> Console:
-    """Standard output; no colour where NO_COLOR is set, no style at all in a pipe."""
+    """A console on standard output, without colour where NO_COLOR is set, without any style in a pipe."""
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 
 

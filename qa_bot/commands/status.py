@@ -1,4 +1,4 @@
-"""`qa-bot status`: what the index holds and what has changed since."""
+"""`qa-bot status`: the size of the index, and the changes in the seeds since it was built."""
 
 import argparse
 from collections import Counter

@@ -1,4 +1,4 @@
-"""`qa-bot verify`: the quotes of a saved conversation against the seeds as they are today."""
+"""`qa-bot verify`: compares the quotes of a saved conversation with today's seeds."""
 
 import argparse
 import json
@@ -40,7 +40,7 @@ def configure(commands: "Commands") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A quote as it was saved, and whether it still stands in its document."""
+    """A quote of the saved conversation, and its state by today's file."""
 
     document: str
     line: int | None
@@ -59,7 +59,7 @@ class Row:
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
-    """Print what became of each quote of a file ("-": standard input); 0 where all stand word for word, else 1."""
+    """Print the state of each quote of a file ("-": standard input); 0 where all are verbatim, else 1."""
     from qa_bot.library import Library
 
     quotes = quotes_of(args.file)
@@ -75,7 +75,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def quotes_of(source: str) -> "list[Quoted]":
-    """The quotes of the file, whichever kind it is; SettingsError where there are none to be had."""
+    """The quotes of the file, in either form; SettingsError where the file cannot be read."""
     from qa_bot.showing.markdown_reading import read
 
     try:
@@ -92,7 +92,7 @@ def quotes_of(source: str) -> "list[Quoted]":
 
 
 def quotes_of_answers(text: str) -> "list[Quoted]":
-    """The quotes of answers as JSON lines; ValueError where one is none."""
+    """The quotes of answers in JSON lines; ValueError for a line that is no answer."""
     from qa_bot.library import answer_of
     from qa_bot.showing.citation import named_place
     from qa_bot.showing.markdown_reading import Quoted
@@ -111,7 +111,7 @@ def quotes_of_answers(text: str) -> "list[Quoted]":
 
 
 def rows_of(quotes: "list[Quoted]", library: "Library") -> list[Row]:
-    """Each quote against today's file. Words that were cut, added or misquoted in the saved file are changed words too."""
+    """Each quote with its state by today's file. A quote that was altered in the saved file counts as changed, too."""
     from qa_bot.library import FileText
 
     files = {quote.document: FileText("") for quote in quotes}
@@ -153,7 +153,7 @@ def remark(row: Row) -> str:
 
 
 def print_rows(rows: list[Row], states: "Counter[State]") -> None:
-    """A row a quote, and the sum."""
+    """Print a row for each quote, and the number of each state."""
     from rich.text import Text
 
     from qa_bot.commands.printing import console

@@ -1,4 +1,4 @@
-"""The web server: textual-serve's, with a page that needs no other server and a door that other web pages cannot open."""
+"""The web server of textual-serve, with a page that loads nothing from other servers, and closed to other web pages."""
 
 import asyncio
 import shlex
@@ -14,9 +14,9 @@ from qa_bot.chat.browser import driver
 from qa_bot.config import Settings
 
 OURSELVES = frozenset({"127.0.0.1", "localhost", "::1"})
-"""The names that this machine has for itself."""
+"""The names by which this machine calls itself."""
 GRACE = 2.0
-"""Seconds that open chats and pages get to end by themselves when the server stops."""
+"""Seconds in which open chats and pages may end by themselves when the server stops."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -25,13 +25,13 @@ class ChatServer(Server):
     """Serves the chat to browsers."""
 
     def __init__(self, settings: Settings, public: bool = False) -> None:
-        """`public`: asked for under other names than this machine's own for itself, too."""
+        """With `public`, requests that call this machine by other names are served, too."""
         super().__init__(command(settings), title="qa-bot", templates_path=Path(__file__).parent)
         self._public = public
         self._open: set[asyncio.Task[object]] = set()
 
     def run(self, listening: socket.socket) -> None:
-        """Serve until interrupted; the chats end with it."""
+        """Serve until interrupted; then all chats end."""
         web.run_app(self._make_app(), sock=listening, print=None, access_log=None, shutdown_timeout=GRACE)
 
     async def _make_app(self) -> web.Application:
@@ -41,7 +41,7 @@ class ChatServer(Server):
 
     @web.middleware
     async def _only_our_page(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Any web page in the user's browser can send requests here; they are told by where they say they come from."""
+        """Refuse requests of other web pages in the user's browser, which name their origin."""
         origin = request.headers.get("Origin")
         if origin is not None and origin.partition("://")[2] != request.host:
             raise web.HTTPForbidden(text="qa-bot serves its own page only\n")
@@ -50,10 +50,10 @@ class ChatServer(Server):
         return await handler(request)
 
     async def on_startup(self, app: web.Application) -> None:
-        """Nothing to say: the command has said where."""
+        """Print nothing: the command has printed the address."""
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """A chat, for as long as its page is open."""
+        """Run a chat for as long as its page is open."""
         task = asyncio.current_task()
         assert task is not None
         self._open.add(task)
@@ -63,7 +63,7 @@ class ChatServer(Server):
             self._open.discard(task)
 
     async def on_shutdown(self, app: web.Application) -> None:
-        """Tell the chats to quit and wait for them, then for their pages to say good-bye, but for neither very long."""
+        """Tell the chats to quit; wait a moment for them, and a moment for their pages to close."""
         for _ in range(2):
             for task in self._open:
                 task.cancel()
@@ -72,7 +72,7 @@ class ChatServer(Server):
 
 
 def command(settings: Settings) -> str:
-    """The shell command of one chat. `exec`: the chat is the server's own child, and no shell stands between them."""
+    """The shell command of one chat. `exec` makes the chat a direct child of the server, without a shell between the two."""
     chat = ["chat", "--seeds", f"{settings.seeds}", "--index", f"{settings.index}", "--model", settings.model]
     chat += ["--reader", settings.reader]
     chat += ["--data", f"{settings.data}"] if settings.data else []
