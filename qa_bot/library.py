@@ -5,7 +5,7 @@ before numpy and faiss are there.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Self
@@ -168,6 +168,7 @@ class Library:
         With `partly`, a large new index is made in two steps, and `partly` is called when the first files can be asked.
         Raises SeedsError, ModelError, IndexFolderError, or Cancelled once `cancelled` returns True.
         """
+        from qa_bot.index.report import both
         from qa_bot.index.updating import update
 
         first = None
@@ -287,16 +288,3 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def both(first: "Report", rest: "Report") -> "Report":
-    """The reports of two updates, one after the other, as one report."""
-    return replace(
-        rest,
-        added=(*first.added, *rest.added),
-        notes=(*first.notes, *rest.notes),
-        unchanged=0,
-        rebuilt=first.rebuilt,
-        embedded=first.embedded + rest.embedded,
-        seconds=first.seconds + rest.seconds,
-    )

@@ -1,7 +1,7 @@
 """What an update of the index tells: its progress while it runs, its report at the end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,3 +64,16 @@ class Report:
 def unread(changes: "Changes") -> tuple[Failure, ...]:
     """The files that are never read, for a report."""
     return tuple(Failure(one.path, one.reason) for one in changes.unread)
+
+
+def both(first: Report, rest: Report) -> Report:
+    """The reports of two updates, one after the other, as one report."""
+    return replace(
+        rest,
+        added=(*first.added, *rest.added),
+        notes=(*first.notes, *rest.notes),
+        unchanged=0,
+        rebuilt=first.rebuilt,
+        embedded=first.embedded + rest.embedded,
+        seconds=first.seconds + rest.seconds,
+    )

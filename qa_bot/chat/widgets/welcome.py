@@ -32,15 +32,10 @@ class Welcome(Static):
 
     def empty(self, reason: str) -> None:
         """Say where to put documents; `reason` tells why there are none."""
-        from qa_bot.showing.formats import files_in_words  # not needed for the first picture
-
         self.update(
             Content.assemble(
                 ("There are no documents yet.\n", "bold $foreground"),
-                (
-                    f"qa-bot answers from the files in one folder. Put some {files_in_words()} into\n\n",
-                    "",
-                ),
+                ("qa-bot answers from the files in one folder. Put text, Markdown or other documents into\n\n", ""),
                 ("    " + self._seeds + "\n\n", "bold $accent"),
                 ("then press ", ""),
                 ("ctrl+r", "bold $foreground"),

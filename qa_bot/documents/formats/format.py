@@ -65,7 +65,7 @@ class Format:
     """A file format. Its reader is loaded when the first file of the format is met, and not before."""
 
     name: str
-    """As it stands in "text or Markdown files"."""
+    """What the format is called: "Markdown"."""
     suffixes: tuple[str, ...]
     """How names of its files end, in lower case and with the dot; the commonest first."""
     load: Callable[[], Reader]

@@ -171,12 +171,6 @@ def suffixes_in_words(conjunction: str = "or") -> str:
     return _listed([known.suffixes[0] for known in _known()], conjunction)
 
 
-def files_in_words() -> str:
-    """All formats, for a sentence: "text or Markdown files (.txt, .md)"."""
-    known = _known()
-    return f"{_listed([one.name for one in known], 'or')} files ({', '.join(one.suffixes[0] for one in known)})"
-
-
 def _known() -> list[Format]:
     return list(dict.fromkeys(_by_suffix.values()))
 
