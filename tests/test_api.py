@@ -122,7 +122,13 @@ def test_a_bot_over_a_model_that_needs_torch(tmp_path: Path) -> None:
 
 def test_flags_beat_the_environment_and_that_beats_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings_from({}, {}) == Settings()
-    environment = {"QA_BOT_SEEDS": "~/docs", "QA_BOT_K": "5", "QA_BOT_QUIET": "yes", "QA_BOT_MODEL": ""}
+    environment = {
+        "QA_BOT_SEEDS": "~/docs",
+        "QA_BOT_INDEX": "index",
+        "QA_BOT_K": "5",
+        "QA_BOT_QUIET": "yes",
+        "QA_BOT_MODEL": "",
+    }
     assert settings_from({}, environment) == Settings(seeds=Path.home() / "docs", k=5, quiet=True)
     assert settings_from({"seeds": "x", "k": "2", "quiet": None}, environment) == Settings(
         seeds=Path("x"), k=2, quiet=True
