@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from qa_bot.errors import DocumentError
 
+REMEDY = "save it anew in its own program, or as text"
 LONGEST = 120
 """Characters of an error's own words that a reason repeats."""
 
@@ -17,14 +18,14 @@ def guarded() -> Iterator[None]:
     """
     try:
         yield
-    except (DocumentError, OSError):
+    except DocumentError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno:  # without a number, a library says so of what the file holds
+            raise
         from logging import getLogger
 
         getLogger("qa_bot.documents").debug("a reader failed", exc_info=True)
         said = " ".join(str(error).encode(errors="replace").decode().split())[:LONGEST]
         kind = type(error).__name__
-        raise DocumentError(
-            f"cannot be read ({kind}{': ' * bool(said)}{said}); save it anew in its own program, or as text"
-        ) from error
+        raise DocumentError(f"cannot be read ({kind}{': ' * bool(said)}{said}); {REMEDY}") from error

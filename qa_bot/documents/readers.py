@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa_bot.documents.dating import document_date
 from qa_bot.documents.formats.blocks import Block, Kind, lines_of
@@ -16,12 +17,23 @@ from qa_bot.errors import DocumentError
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
 
+if TYPE_CHECKING:
+    from qa_bot.documents.subject import Subject
+
 
 def read_documents(seeds: Path, path: str, language: Language = ENGLISH) -> Iterator[Document]:
     """The documents in the file at `path` below the folder, one for most formats. DocumentError, before the first of them,
     says why the file has none."""
     for name in names_in(seeds, path):
         yield read_document(seeds, name, language)
+
+
+@guarded()
+def documents_and_subjects(seeds: Path, path: str, language: Language = ENGLISH) -> "list[tuple[Document, Subject]]":
+    """All documents of a file and what each is about, so that none of them is taken in where one cannot be read."""
+    from qa_bot.documents.subject import subject_of
+
+    return [(document, subject_of(document, language)) for document in read_documents(seeds, path, language)]
 
 
 @guarded()

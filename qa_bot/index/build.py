@@ -4,12 +4,10 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from qa_bot.config import Settings
 from qa_bot.documents import PASSAGES_VERSION
-from qa_bot.documents.guarding import guarded
-from qa_bot.documents.readers import read_documents
+from qa_bot.documents.isolating import AHEAD, Begun, FileReading, ahead
 from qa_bot.errors import Cancelled, DocumentError, IndexFolderError
 from qa_bot.index.belonging import check_folder, marks, other_folder
 from qa_bot.index.changes import Changes, find_changes, look, needs_rebuild
@@ -21,10 +19,6 @@ from qa_bot.index.report import Failure, Listener, Progress, Report, unread
 from qa_bot.index.schema import SCHEMA_VERSION
 from qa_bot.language.choosing import language_of
 from qa_bot.models.finding import Model, sha256
-
-if TYPE_CHECKING:
-    from qa_bot.documents import Document
-    from qa_bot.documents.subject import Subject
 
 OUTGROWN = "there are many more words than the index was fitted to"
 RE_EMBEDS = ("asked for", OUTGROWN)
@@ -119,39 +113,57 @@ class Build:
     def _read(self, changes: Changes, store: IndexStore, staged: Staging, series: str, *, keep_same: bool) -> Reading:
         """Read the added and changed files into the changeset; one bad file never stops the rest."""
         paths = [*changes.added, *changes.changed]
-        reading = Reading()
-        for done, path in enumerate(paths):
+        reading, done = Reading(), 0
+
+        def waiting() -> None:
             self._step("reading", done, len(paths))
-            record = look(self._settings.seeds, path)
-            if record is None:  # gone since it was listed: the next update removes it
-                continue
-            try:
-                # A named pipe would be waited on for ever: read_documents says so without opening it.
-                file = self._settings.seeds / path
-                record = record._replace(sha256=sha256(file) if file.is_file() else "")
-                if keep_same and record.sha256 and store.sha256(path) == record.sha256:
-                    reading.touched.append(record)
-                else:
-                    for document, subject in self._documents(path):
-                        keys = [vector_key(series, text_of(document, passage)) for passage in document.passages]
-                        staged.add(document, record, subject, keys)
-                        reading.notes += [f"{document.path}: {document.note}"] if document.note else []
-            except DocumentError as error:
-                reading.failed.append(record._replace(reason=str(error)))
-            except OSError as error:
-                reading.failed.append(
-                    record._replace(reason=f"cannot be read ({error.strerror}); check its permissions")
-                )
+
+        with closing(FileReading(self._settings.seeds, self._language, waiting)) as files:
+            begun = (self._begin(path, files, store, keep_same=keep_same) for path in paths)
+            for one in ahead(begun, AHEAD):
+                waiting()
+                if one is not None:  # else gone since it was listed: the next update removes it
+                    self._take(*one, staged, series, reading)
+                done += 1
         self._step("reading", len(paths), len(paths))
         return reading
 
-    def _documents(self, path: str) -> "list[tuple[Document, Subject]]":
-        """All documents of a file, so that none of them is taken in where one cannot be read."""
-        from qa_bot.documents.subject import subject_of
+    def _begin(
+        self, path: str, files: FileReading, store: IndexStore, *, keep_same: bool
+    ) -> tuple[FileRecord, Begun | OSError | None] | None:
+        """The file as it is now, and its reading, which has begun where another process reads it; no reading of a file that
+        was only touched. None where there is no such file any more."""
+        record = look(self._settings.seeds, path)
+        if record is None:
+            return None
+        try:
+            # A named pipe would be waited on for ever: reading says so without opening it.
+            file = self._settings.seeds / path
+            record = record._replace(sha256=sha256(file) if file.is_file() else "")
+        except OSError as error:
+            return record, error
+        if keep_same and record.sha256 and store.sha256(path) == record.sha256:
+            return record, None
+        return record, files.begin(path, record.size)
 
-        with guarded():
-            read = read_documents(self._settings.seeds, path, self._language)
-            return [(document, subject_of(document, self._language)) for document in read]
+    def _take(
+        self, record: FileRecord, begun: Begun | OSError | None, staged: Staging, series: str, reading: Reading
+    ) -> None:
+        """Put the documents of a file into the changeset, or why it has none into the reading."""
+        if begun is None:
+            reading.touched.append(record)
+            return
+        try:
+            if isinstance(begun, OSError):
+                raise begun
+            for document, subject in begun():
+                keys = [vector_key(series, text_of(document, passage)) for passage in document.passages]
+                staged.add(document, record, subject, keys)
+                reading.notes += [f"{document.path}: {document.note}"] if document.note else []
+        except DocumentError as error:
+            reading.failed.append(record._replace(reason=str(error)))
+        except OSError as error:
+            reading.failed.append(record._replace(reason=f"cannot be read ({error.strerror}); check its permissions"))
 
     def _commit(
         self,

@@ -75,3 +75,6 @@ class Format:
     extracted: bool = False
     """Whether the text is taken out of the file, so that its lines are not the file's: such a file is opened in its own
     program, not in an editor, and is read again only where it has changed."""
+    module: str = ""
+    """The module that makes the format known when it is imported, for a format that is no part of qa-bot: processes that read
+    files import it. Where it has none, its files are read in the main process, without limits of time and memory."""

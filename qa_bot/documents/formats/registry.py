@@ -146,6 +146,17 @@ def is_extracted(path: str) -> bool:
     return _by_suffix.get(_suffix(file_of(path)), PLAIN).extracted
 
 
+def is_isolated(path: str) -> bool:
+    """Whether a file of this name is read in a process of its own: its text is taken out, and the process knows how."""
+    known = _by_suffix.get(_suffix(file_of(path)), PLAIN)
+    return known.extracted and (known in FORMATS or bool(known.module))
+
+
+def modules() -> list[str]:
+    """The modules that make the formats known that are no part of qa-bot."""
+    return sorted({known.module for known in _known() if known.module})
+
+
 @guarded()
 def text_of(path: Path) -> FileText:
     """The text of the file, in which the offsets of its document count; DocumentError says why there is none.
