@@ -75,6 +75,9 @@ FORMATS = (
     Format("mailbox", (".mbox",), _reader("mailbox", "MailboxReader"), many=True, extracted=True),
     Format("table", (".csv", ".tsv"), _reader("tables", "TableReader"), extracted=True),
     Format("Word", (".docx", ".docm", ".dotx"), _reader("docx", "DocxReader"), extracted=True),
+    Format(
+        "spreadsheet", (".xlsx", ".xlsm", ".xls", ".ods"), _reader("spreadsheets", "SpreadsheetReader"), extracted=True
+    ),
     Format("JSON", (".json", ".jsonl", ".ndjson"), _reader("json_files", "JsonReader"), extracted=True),
     Format("subtitle", (".srt", ".vtt"), _reader("subtitles", "SubtitlesReader"), extracted=True),
     Format("log", (".log",), _notation("log_blocks")),

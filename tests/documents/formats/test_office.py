@@ -9,7 +9,7 @@ from qa_bot.bot import Bot, open_bot
 from tests.documents.formats.conftest import FILES
 
 pytestmark = pytest.mark.slow
-READ = ("handbook.docx",)
+READ = ("handbook.docx", "desks.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,8 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         ("How much is the deposit for a skiff?", "handbook.docx", "The deposit is sixty crowns.", "Hiring boats"),
         ("Who may keep a skiff overnight?", "handbook.docx", "Members of the rowing guild", "Hiring boats"),
         ("What is the fee for the Heron?", "handbook.docx", "Boat: Heron; Seats: 4; Fee in crowns: 48", "Fees"),
+        ("Which desk does Piers Quill have?", "desks.xlsx", "Name: Piers Quill; Desk: 7", "sheet Desks, row 5"),
+        ("Who keeps the key of the attic?", "desks.xlsx", "Key: attic; Kept by: Silas Wren", "sheet Keys, row 3"),
     ],
 )
 def test_a_question_is_answered_with_the_right_place(
