@@ -67,7 +67,7 @@ def test_the_table_and_the_misses(folder: Path, tmp_path: Path) -> None:
     assert "  expected  “loyal, staff like working” in 001_ba0140264cd90329.txt" in misses
     assert "  expected  nothing" in misses
     assert f"  expected  “no document says this” or “{LIST}”" in misses
-    assert any(line.startswith("  quoted    “What needs to improve in this area") for line in misses)
+    assert any(line.startswith("  quoted    “- The quality of social work") for line in misses)
     assert any(line.startswith("  refused; nearest “") for line in misses)
     assert any(line.endswith(f" {LETTER}:33") for line in misses)
 
@@ -84,7 +84,7 @@ def test_the_misses_as_json(folder: Path, tmp_path: Path) -> None:
     assert miss["answered"] is True
     assert miss["quoted"]["document"] == LETTER
     assert LIST in miss["quoted"]["text"]
-    assert miss["quoted"]["marked"].startswith("What needs to improve")
+    assert miss["quoted"]["marked"].startswith("- The quality of social work")
 
 
 def test_below_the_minimum_is_exit_code_1(folder: Path, tmp_path: Path) -> None:
