@@ -115,6 +115,8 @@ class Language:
     """A question about any subject, with {} in the subject's place."""
     saying: frozenset[str]
     """Words that ask about a quote, or are only polite, and say nothing of the subject."""
+    field_questions: tuple[tuple[Pattern, Pattern], ...]
+    """Pairs: matches what asks for a fact about a document; matches the names of the fields that tell it."""
     hollow: frozenset[str]
     """Words that are never reported as missing."""
 

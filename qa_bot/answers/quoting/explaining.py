@@ -23,6 +23,7 @@ SCORE = {
     "elsewhere": "a name in the question belongs to other documents, not to this one",
     "last document": "its document was quoted last, and the question may go on about it",
     "quote": "it was quoted last, and the question asks about that",
+    "field": "a field at the head of its document, such as the title, fits the question",
     "residue": "it looks like page furniture: a footer, a teaser, a menu",
     "newer": "the question is about now, and the document is among the newer ones",
     "era": "the document is of the time that the question asks about",

@@ -11,7 +11,8 @@ import numpy as np
 
 from qa_bot.answers.quoting.nesting import ITEM, children, handed_down, parents
 from qa_bot.answers.quoting.turns import speaker_of, spoken
-from qa_bot.answers.ranking.labels import Label, below, words_of
+from qa_bot.answers.ranking.fields import asked_for
+from qa_bot.answers.ranking.labels import ASKS, Label, below, words_of
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.query import Query
@@ -47,6 +48,8 @@ def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]
     texts, kinds, language = found.sentences, found.labels, query.question.language
     above = parents(found.passage.text, found.passage.sentences, found.passage.start)
     near, weights = nearness(query, hit, lexical)
+    if fields := asked_for(query.question, found.fields):
+        return fields
     if marked := spoken(query, texts, kinds, handed_down(near, above), weights):
         return marked
     total = sentence_scores(query, hit, near, weights)
@@ -54,9 +57,12 @@ def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]
     mute = [None if its else label for label, its in zip(kinds, told, strict=True)]
     total *= [LABEL if label in ("heading", "header") else 1 for label in mute]
     best = int(np.argmax(total))
+    if is_led_in(hit, near, weights, float(total[best])):
+        return answers_below(below(-1, kinds), texts, total, float(total[best])) or [best]
     label = kinds[best]
     if label in ("heading", "question"):
-        if marked := answers_below(best, texts, kinds, total):
+        enough = FURTHER * float(total[best]) if label == "question" else None
+        if marked := answers_below(below(best, kinds), texts, total, enough):
             return [best, *marked] if told[best] else marked
         if label == "question" and (others := [i for i, other in enumerate(kinds) if other != "question"]):
             best = max(others, key=lambda i: total[i])
@@ -67,12 +73,22 @@ def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]
     return sorted([best, *second(best, texts, mute, total)])
 
 
-def answers_below(at: int, texts: Sequence[str], kinds: Sequence[Label | None], total: Matrix) -> list[int]:
-    """What of the sentences below the label `at` answers; empty where nothing stands there.
+def is_led_in(hit: Hit, near: Matrix, weights: Matrix, best: float) -> bool:
+    """Whether what the question is nearest to stands above the passage: a field of the front matter, or a title that asks."""
+    if hit.parts.get("field"):
+        return True
+    if not ASKS.search(hit.found.passage.title):
+        return False
+    head = hit.similarities[:, hit.found.sentence_of < 0].max(axis=1, initial=0.0) @ weights
+    return best < FURTHER * float(head)
 
-    A list whole, else the first sentence. Below a question also the nearest sentence: all that stands there is its answer.
+
+def answers_below(scope: range, texts: Sequence[str], total: Matrix, enough: float | None) -> list[int]:
+    """What of the sentences below a label, those in `scope`, answers; empty where nothing stands there.
+
+    A list whole, else the first sentence. Below a question also the nearest sentence, where its score is `enough`: all that
+    stands there is the question's answer. `enough` is None for a heading.
     """
-    scope = below(at, kinds)
     if not scope:
         return []
     first = scope[0]
@@ -80,11 +96,11 @@ def answers_below(at: int, texts: Sequence[str], kinds: Sequence[Label | None], 
     if items and items[0] <= first + texts[first].rstrip().endswith(":"):
         return list(range(first, items[-1] + 1))
     marked = {first}
-    if kinds[at] == "question":
+    if enough is not None:
         if len(words_of(texts[first])) <= BARE and first + 1 in scope:
             marked.add(first + 1)
         nearest = max(scope, key=lambda i: total[i])
-        if total[nearest] >= FURTHER * total[at]:
+        if total[nearest] >= enough > 0:
             marked.add(nearest)
     return sorted(marked)
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from qa_bot.answers.ranking.fields import field_names
 from qa_bot.answers.ranking.labels import Label, labels
 from qa_bot.index.engines import PassageStore
 from qa_bot.index.passage_vectors import embedded_text, load_projection
@@ -88,6 +89,11 @@ class Indexed:
     def labels(self) -> list[Label | None]:
         """What label each sentence is, see `labels`; None for one that may answer."""
         return labels(self.sentences, self.passage.title, self.passage.context, self.language)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The name of the field that each sentence is, in front matter; empty for any other passage."""
+        return field_names(self.sentences)
 
     @cached_property
     def _embedded(self) -> str:

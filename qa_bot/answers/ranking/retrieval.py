@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from qa_bot.answers.ranking.candidates import Indexed, PassageReader
+from qa_bot.answers.ranking.fields import HANDED_DOWN, TRIED, asked_for
 from qa_bot.answers.ranking.newness import newness
 from qa_bot.answers.understanding.query import Query
 from qa_bot.answers.understanding.timeframe import day
@@ -90,14 +91,34 @@ def retrieve(
         for hit in hits:
             written = day(hit.found.passage.date)
             hit.gain("era", ERA * (written is not None and era.first <= written <= era.last))
-    return sorted(hits, key=lambda hit: hit.score, reverse=True)
+    return sorted(with_text_for_fields(hits, scorer, snapshot, reader), key=lambda hit: hit.score, reverse=True)
+
+
+def with_text_for_fields(hits: Sequence[Hit], scorer: "Scorer", snapshot: Snapshot, reader: PassageReader) -> list[Hit]:
+    """The hits with the text below in the place of front matter that is not asked for; only front matter with no text stays."""
+    question = scorer.query.question
+    fields = [hit for hit in hits if hit.found.fields and not asked_for(question, hit.found.fields)]
+    if not fields:
+        return list(hits)
+    kept = [hit for hit in hits if hit not in fields]
+    for field_ in sorted(fields, key=lambda hit: hit.score, reverse=True)[:TRIED]:
+        passage = field_.found.passage
+        below = [hit for hit in kept if hit.found.passage.document == passage.document]
+        if not below:
+            ids = [id_ for id_ in snapshot.store.passage_ids(passage.document) if id_ > passage.id]
+            below = [scorer.score(found) for found in reader.read(ids[:1])]
+            kept += below or [field_]
+        if below:
+            best = max(below, key=lambda hit: hit.score)
+            best.gain("field", max(HANDED_DOWN * field_.score - best.score, 0.0))
+    return kept
 
 
 class Scorer:
     """Scores passages for one query."""
 
     def __init__(self, query: Query, lexical: TermIndex, average_length: float):
-        self._query, self._average = query, average_length
+        self.query, self._average = query, average_length
         self._idf = {term: weight * lexical.idf(term) for term, weight in query.weights.items()}
         self._word_weights = np.array([w * lexical.idf(t) for t, w in query.word_terms], dtype=np.float32)
         self._word_weights /= max(float(self._word_weights.sum()), 1e-9)
@@ -111,7 +132,7 @@ class Scorer:
 
     def score(self, found: Indexed) -> Hit:
         """The passage with its score."""
-        query = self._query
+        query = self.query
         cosine = float(found.vector @ query.vector)
         words = self._words(found)
         similarities = self._similarities(found)
@@ -137,9 +158,9 @@ class Scorer:
 
         Of writing without spaces the words are pairs of characters, and vectors tell little of them: 1 for the same pair, else 0.
         """
-        near = np.asarray(self._query.words @ found.words.T, dtype=np.float32)
+        near = np.asarray(self.query.words @ found.words.T, dtype=np.float32)
         for row in self._unspaced:
-            term = self._query.word_terms[row][0]
+            term = self.query.word_terms[row][0]
             near[row] = [term in its for its in found.word_terms]
         return near
 
@@ -168,7 +189,7 @@ class Scorer:
         """
         if self._accented and self._is_without_accents(found):
             return 1.0
-        if versions := self._query.question.versions:
+        if versions := self.query.question.versions:
             p = found.passage
             text = f"{p.document}\n{p.title}\n{p.context}\n{p.text}"
             if not any(re.search(rf"(?<![\d.]){re.escape(v)}(?!\d)", text) for v in versions):

@@ -48,6 +48,7 @@ ENGLISH = Language(
     asking=questions.ASKING,
     what_is_said=questions.WHAT_IS_SAID,
     saying=questions.SAYING,
+    field_questions=questions.FIELD_QUESTIONS,
     hollow=questions.HOLLOW,
     says=speech.SAYS,
     said=speech.SAID,

@@ -102,3 +102,33 @@ SAYING = frozenset(
 
 HOLLOW = frozenset("much many lot get got say says said tell find know want let thing things".split())
 """Words that are never reported as missing."""
+
+_DOCUMENT = (
+    r"(?:this|that|it|(?:the|this|that|which|what) (?:\w+ ){0,3}?(?:document|page|note|post|article|file|text|entry|guide|policy"
+    r"|report|memo|letter|paper|minutes))"
+)
+_WRITING = (
+    r"(?:wr[io]t\w+|author\w*|publish\w*|post(?:ed|s)?|updat\w+|modif\w+|revis\w+|edit\w*"
+    r"|last (?:changed|reviewed|touched))"
+)
+FIELD_QUESTIONS = tuple(
+    (re.compile(asks, re.IGNORECASE), re.compile(names))
+    for asks, names in (
+        (
+            rf"\bauthors?\b|\bwhose name\b|\b(?:who|whom)\b.*\b(?:{_WRITING}\b|(?:made|created|maintains|owns) {_DOCUMENT}\b)",
+            r"(?:author|writer|creator|editor|maintainer|owner|contributor)s?|by|written[ _-]by",
+        ),
+        (
+            rf"\b(?:when|how recently|what (?:day|date|year|month))\b.*\b(?:{_WRITING}\b|releas\w+|announc\w+|launch\w+|c[ao]me out\b|{_DOCUMENT} (?:made|created)\b"
+            rf"|made\b.*{_DOCUMENT})|\b(?:date|age) of {_DOCUMENT}|\bhow old is {_DOCUMENT}\W*$",
+            r"(?:last[ _-]?)?(?:date|creat\w*|updat\w*|mod(?:ified)?|modified|publish\w*|pubdate|posted|revised|reviewed|edited)"
+            r"(?:[ _-]?(?:at|on|date))?",
+        ),
+        (rf"\b(?:title|name) of {_DOCUMENT}|\bwhat is {_DOCUMENT} called", r"(?:sub|short)?[ _-]?title|name|slug"),
+        (
+            r"\b(?:tag|keyword)(?:s|ged)?\b|\bcategor(?:y|ies|ised|ized)\b",
+            r"(?:tag|keyword|topic|label)s?|categor(?:y|ies)",
+        ),
+    )
+)
+"""Pairs: what asks for a fact about a document, and the names of the fields in its front matter that tell it."""
