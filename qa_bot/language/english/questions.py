@@ -119,8 +119,9 @@ FIELD_QUESTIONS = tuple(
             r"(?:author|writer|creator|editor|maintainer|owner|contributor)s?|by|written[ _-]by",
         ),
         (
-            rf"\b(?:when|how recently|what (?:day|date|year|month))\b.*\b(?:{_WRITING}\b|releas\w+|announc\w+|launch\w+|c[ao]me out\b|{_DOCUMENT} (?:made|created)\b"
-            rf"|made\b.*{_DOCUMENT})|\b(?:date|age) of {_DOCUMENT}|\bhow old is {_DOCUMENT}\W*$",
+            rf"\b(?:when|how recently|what (?:day|date|year|month))\b.*\b(?:{_WRITING}\b|releas\w+|announc\w+|launch\w+"
+            rf"|c[ao]me out\b|{_DOCUMENT} (?:made|created)\b|made\b.*{_DOCUMENT})"
+            rf"|\b(?:date|age) of {_DOCUMENT}|\bhow old is {_DOCUMENT}\W*$",
             r"(?:last[ _-]?)?(?:date|creat\w*|updat\w*|mod(?:ified)?|modified|publish\w*|pubdate|posted|revised|reviewed|edited)"
             r"(?:[ _-]?(?:at|on|date))?",
         ),

@@ -39,6 +39,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         ("When were the network notes last updated?", "date: 2021-05-05"),
         ("What is the status of the roof project?", "status: on hold"),
         ("Which tags does the roof note have?", "tags: [roof, slate]"),
+        ("Whose name is on the roof project note?", "author: Jane Doe"),
         ("What is the title of the document about the router?", "title: Network notes"),
     ],
 )
