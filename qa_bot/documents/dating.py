@@ -27,6 +27,9 @@ _IN_NAME = re.compile(
 TOP = 12
 """A date line dates the document only if it is among this many lines at the top."""
 
+FILE_MADE = "made"
+"""A field that a reader gives: when the program says that it has made the file, which may be long after the writing."""
+
 _MOST_OTHER_WORDS = 4
 """Words that a date line may hold beside the date ("Press Team", "Published on")."""
 
@@ -41,7 +44,7 @@ def document_date(
         _from_heading(heading, language),
         _from_name(path, language),
         *(date_of_changed_line(line, language) for line in (*lines[:TOP], *lines[: -TOP - 1 : -1])),
-        _of_value(fields.get("made"), language),
+        _of_value(fields.get(FILE_MADE), language),
     )
     return next((date for date in candidates if date), None)
 

@@ -15,7 +15,7 @@ from qa_bot.errors import DocumentError
 
 
 def test_finds_every_kind_below_the_folder_in_order(tmp_path: Path) -> None:
-    for name in ["b.txt", "a.MD", "sub/c.markdown", "sub/deep/d.text", "e.pdf", ".hidden.txt", ".git/f.txt", "noend"]:
+    for name in ["b.txt", "a.MD", "sub/c.markdown", "sub/deep/d.text", "e.djvu", ".hidden.txt", ".git/f.txt", "noend"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("words")
     assert find_files(tmp_path) == ["a.MD", "b.txt", "sub/c.markdown", "sub/deep/d.text"]

@@ -40,12 +40,12 @@ class Composer:
         level: int = 0,
         group: int = 0,
         label: str = "",
-        marks: Iterable[tuple[int, str]] = (),
+        marks: Iterable[tuple[int, str] | tuple[int, str, int]] = (),
     ) -> None:
         """Add a block, see `Block`; white space around it and a block without words are left out.
 
         The label of a heading is its words where none is given. `marks` are places within the block: an offset into `words`,
-        which then begin without white space, and what a person calls the place.
+        which then begin without white space, what a person calls the place, and the page where there are pages.
         """
         words = words.strip()
         if not words:
@@ -58,7 +58,7 @@ class Composer:
             self._marks.append(Mark(self._length, place, page))
         self._pending = []
         start = self._length
-        self._marks += (Mark(start + offset, place) for offset, place in marks)
+        self._marks += (Mark(start + offset, *place) for offset, *place in marks)
         self._append(words)
         if kind is Kind.HEADING and not label:
             label = " ".join(words.split())

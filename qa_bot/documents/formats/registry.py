@@ -70,6 +70,7 @@ FORMATS = (
     PLAIN,
     Format("Markdown", (".md", ".markdown"), _markdown),
     Format("HTML", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), _reader("html", "HtmlReader"), extracted=True),
+    Format("PDF", (".pdf",), _reader("pdf", "PdfReader"), extracted=True),
     Format("EPUB", (".epub",), _reader("epub", "EpubReader"), extracted=True),
     Format("mail", (".eml",), _reader("mail", "MailReader"), extracted=True),
     Format("mailbox", (".mbox",), _reader("mailbox", "MailboxReader"), many=True, extracted=True),
