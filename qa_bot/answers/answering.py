@@ -18,7 +18,7 @@ from qa_bot.answers.refusing.reading import words_found
 from qa_bot.answers.understanding.acronyms import also_called
 from qa_bot.answers.understanding.history import History
 from qa_bot.answers.understanding.query import Query, interpret, recalled
-from qa_bot.answers.understanding.question import Question
+from qa_bot.answers.understanding.question import Question, asks_nothing
 from qa_bot.errors import DocumentError
 from qa_bot.index.snapshot import Snapshot
 from qa_bot.language.letters import typed
@@ -74,7 +74,7 @@ class Answerer:
 
         DocumentError where none of these documents is in the index.
         """
-        if not question.strip():
+        if asks_nothing(question, self._snapshot.lexical.language):
             return Answer(conversation, question, question, False, 0.0, band="refused", understood=Searched(question))
         search = self.search(question, history, documents)
         evidence = self.evidence(search)
@@ -101,7 +101,7 @@ class Answerer:
             understood=search.query.searched,
             reasons=why_sure(evidence, words),
         )
-        history.take_in(search.query.question)
+        history.take_in(search.query.question, answered)
         history.heard(made)
         return made
 

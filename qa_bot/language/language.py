@@ -101,6 +101,12 @@ class Language:
     """Matches a question for an amount of money."""
     pointing: Pattern
     """Matches words by which a question leans on what was said before."""
+    referring: Pattern
+    """Matches words that stand for what was spoken of before."""
+    dangling: Pattern
+    """Matches such words that cannot stand for nothing."""
+    asks_nothing: Pattern
+    """Matches the whole of a greeting, a word of thanks or a command."""
     defining: Pattern
     """Matches the beginning of a question that asks what a name is."""
     new_subject: Pattern

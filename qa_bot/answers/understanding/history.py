@@ -11,7 +11,7 @@ from qa_bot.language.analysis import WORD
 
 @dataclass
 class History:
-    """The turns of a conversation so far."""
+    """The turns of a conversation so far that were answered."""
 
     turns: list[Question] = field(default_factory=list)
     """Oldest first."""
@@ -20,12 +20,16 @@ class History:
     quoted_at: int = 0
     """Where that quote starts in its document."""
 
-    def take_in(self, turn: Question) -> None:
-        """Add the next turn; where the turn announces a new subject, everything before it is dropped."""
+    def take_in(self, turn: Question, answered: bool = True) -> None:
+        """Add the next turn; where the turn announces a new subject, everything before it is dropped.
+
+        A turn that was not answered is not added: of what the documents do not tell, nothing more can be asked.
+        """
         if turn.new_subject:
             self.turns.clear()
             self.quoted = None
-        self.turns.append(turn)
+        if answered:
+            self.turns.append(turn)
 
     def heard(self, answer: Answer) -> None:
         """Note what was quoted, for the next question may go on about the quote; a refusal changes nothing."""

@@ -1,6 +1,6 @@
 """A question in its conversation becomes a query: what to look for, by meaning and by words.
 
-What was said before is carried along, weaker turn by turn. A name or a date replaces an earlier one of the same kind
+Where a question leans on what was said before, that is carried along, weaker turn by turn. A name or a date replaces an earlier one of the same kind
 ("in 2017" … "and in 2019?"), and an announced change of subject drops everything said before. Nothing here changes the
 history: the answerer adds the turn once the answer is made.
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from qa_bot.answers.model import Answer, Searched
 from qa_bot.answers.understanding.history import History, carried
 from qa_bot.answers.understanding.names import calmed
-from qa_bot.answers.understanding.question import Point, Question
+from qa_bot.answers.understanding.question import Point, Question, asks_nothing
 from qa_bot.answers.understanding.spelling import corrected
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.analysis import terms, word_spans, words_in
@@ -27,8 +27,8 @@ from qa_bot.models.word_vectors import Projection, pool_words, unit
 FADE = 0.3
 """Factor on the words of a turn for each later turn."""
 SLIGHT, SLIGHTLY = 1, 0.9
-"""A turn with at most SLIGHT content words ("And who pays it?") continues the turn before: older words then fade by
-SLIGHTLY instead of FADE."""
+"""A turn with a pronoun, or with at most SLIGHT content words ("And who pays?"), continues the turn before: older words then
+fade by SLIGHTLY instead of FADE."""
 ASIDE = 0.5
 """Weight of words outside the sentence that asks."""
 ALIAS = 0.4
@@ -37,8 +37,7 @@ INSISTENCE = 3.0
 """Factor on what names count in a question of names alone: "And in 2019?" goes to the document of 2019, though the words of
 the question before are nearer to another. Without this factor one follow-up over the folders gets the wrong document."""
 STILL = 0.1
-"""Words of earlier turns that weigh more than this are shown as still asked about: a person reads the few words that matter, not
-those of the whole conversation. For display only."""
+"""Words of earlier turns that would weigh no more than this are not carried. All others are shown as still asked about."""
 TURNS = 8
 """Earlier turns that are looked at."""
 ROOM = 100
@@ -54,10 +53,9 @@ class Lean(NamedTuple):
     """Weight of the question's own vector; that of the vector of all turns together is 1."""
 
 
-BARE, POINTED, STANDING = Lean(1.0), Lean(0.3), Lean(0.05, alone=8.0)
+BARE, POINTED, STANDING = Lean(1.0), Lean(0.3), Lean(0.0)
 """For a question without content words of its own ("And in 2019?"); for one that points back ("Did they like it?"); for
-one that needs no other. What STANDING carries, and its `alone`, move the figures of MTRAG-UN only, where they were confirmed:
-a question that needs no other still prefers the documents that the conversation is about."""
+one that needs no other, and carries nothing."""
 
 RECALLED = 4 * TURNS
 """Turns of a conversation held before that are taken in: the names of older turns tell next to nothing."""
@@ -91,6 +89,8 @@ class Query:
     """The document quoted last, where the question may go on about it."""
     quote: tuple[str, int] | None
     """Document and start of the last quote, where the question asks about nothing else ("Who said that?")."""
+    bare: bool
+    """Whether the question has no words of its own to look for ("Why?", "What did she do before?")."""
     searched: Searched
     """What the question was taken to mean, for a person to read."""
     said: Matrix
@@ -111,12 +111,11 @@ def interpret(
 ) -> Query:
     """The query for this question after the turns of `history`; `query.question` is the turn to add to them."""
     turn, alone = understood(question, encoder, lexical)
-    earlier = [] if turn.new_subject else carried(turn, history.turns[-TURNS:])
-    quoted = None if turn.new_subject else history.quoted
     leaning, language = lean(turn), lexical.language
+    follows, quoted = bool(history.turns) and not turn.new_subject, None if turn.new_subject else history.quoted
     if turn.point.text != turn.text:
         alone = encoder.encode_questions([turn.point.text])[0]
-    weights = weighed(turn, earlier, leaning)
+    earlier, weights = weighed(turn, carried(turn, history.turns[-TURNS:]) if follows else [], leaning)
     also = [name for name in also_called(turn) if not set(terms(name, language)) <= weights.keys()]
     for term in terms(" ".join(also), language):
         weights.setdefault(term, ALIAS)
@@ -138,12 +137,13 @@ def interpret(
         words=words,
         word_terms=[(term, weights[term]) for term in its_terms],
         written=as_written([turn.text, *also, *earlier], language),
-        last_document=quoted if earlier and not turn.names else None,
+        last_document=quoted if follows and not turn.names else None,
         quote=(quoted, history.quoted_at) if quoted and nothing_else else None,
+        bare=nothing_else,
         searched=searched,
         said=projection.apply(pool_words(alone, word_spans(turn.point.text))),
-        follows=bool(earlier),
-        asked=f"{earlier[-1]} {turn.text}" if earlier and leaning is not STANDING else turn.text,
+        follows=follows,
+        asked=" ".join([*earlier, turn.text]),
     )
 
 
@@ -163,8 +163,8 @@ def recalled(answers: Sequence[Answer], encoder: Encoder, lexical: TermIndex) ->
     """
     history = History()
     for left, answer in zip(range(len(answers), 0, -1), answers, strict=True):
-        if left <= RECALLED and answer.question.strip():
-            history.take_in(understood(answer.question, encoder, lexical)[0])
+        if left <= RECALLED and not asks_nothing(answer.question, lexical.language):
+            history.take_in(understood(answer.question, encoder, lexical)[0], answer.answered)
         history.heard(answer)
     return history
 
@@ -184,18 +184,40 @@ def asides(language: Language) -> frozenset[str]:
     return frozenset(terms(" ".join(language.saying), language))
 
 
-def weighed(turn: Question, earlier: Sequence[str], leaning: Lean) -> dict[str, float]:
-    """The terms of the question and of the earlier ones, oldest first, and how much each counts."""
+def refers_back(said: str, language: Language) -> bool:
+    """Whether the subject is a pronoun: at most one word of the question's own stands before it.
+
+    "How long does it take?" refers back, "Does the library lend its bikes?" does not.
+    """
+    found = language.referring.search(said)
+    return bool(found) and len(set(terms(said[: found.start()], language)) - empty_terms(language)) <= 1
+
+
+@cache
+def empty_terms(language: Language) -> frozenset[str]:
+    """The terms that are never carried: asides, and words like "much"."""
+    return asides(language) | frozenset(terms(" ".join(language.hollow), language))
+
+
+def weighed(turn: Question, earlier: Sequence[str], leaning: Lean) -> tuple[list[str], dict[str, float]]:
+    """Those of the earlier questions, oldest first, that are carried, and how much each term of all of them counts.
+
+    A question that refers back ("How much does it cost?") goes on about the subject of the question before. The subject stays, and
+    what was asked about it in between is dropped, but for the last question where the new one has no words of its own.
+    """
     weights = dict.fromkeys(turn.point.terms, 1.0)
     for term in turn.terms:
         weights.setdefault(term, 1.0 if term in turn.name_terms else ASIDE)
-    counts = leaning.carry
-    for said in reversed(earlier):
-        matter = [term for term in terms(said, turn.language) if term not in asides(turn.language)]
-        for term in matter:
-            weights.setdefault(term, counts)
-        counts *= FADE if len(matter) > SLIGHT else SLIGHTLY
-    return weights
+    counts, kept = leaning.carry, []
+    for back, said in enumerate(reversed(earlier), 1):
+        matter = [term for term in terms(said, turn.language) if term not in empty_terms(turn.language)]
+        goes_on = back < len(earlier) and refers_back(said, turn.language)
+        if matter and counts > STILL and (not goes_on or (leaning is BARE and not kept)):
+            kept.append(said)
+            for term in matter:
+                weights.setdefault(term, counts)
+        counts *= SLIGHTLY if goes_on or len(matter) <= SLIGHT else FADE
+    return kept[::-1], weights
 
 
 def still_about(turn: Question, earlier: Sequence[str], weights: Mapping[str, float]) -> tuple[str, ...]:
@@ -203,7 +225,7 @@ def still_about(turn: Question, earlier: Sequence[str], weights: Mapping[str, fl
     own = set(turn.terms)
     before = [word for said in earlier for word in words_in(said, turn.language)]
     return tuple(
-        dict.fromkeys(w.text for w in before if any(weights.get(t, 0) > STILL and t not in own for t in w.terms))
+        dict.fromkeys(w.text for w in before if any(t in weights and t not in own for t in w.terms))
     )
 
 

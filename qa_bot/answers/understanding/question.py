@@ -110,6 +110,11 @@ class Question:
         )
 
 
+def asks_nothing(text: str, language: Language = ENGLISH) -> bool:
+    """Whether the text is no question at all, only a greeting, a word of thanks or a command."""
+    return not text.strip() or bool(language.asks_nothing.fullmatch(text))
+
+
 def main_sentence(question: str, language: Language = ENGLISH) -> str:
     """The sentence that asks, where the others only tell a story; the whole question where none or no other does."""
     sentences = language.sentence_end.split(language.new_subject.sub("", question).strip(" ,;:.-") or question)

@@ -67,6 +67,23 @@ POINTING = re.compile(
 )
 """Words by which a question leans on what was said before."""
 
+REFERRING = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers)\b|\b(?:this|that|these|those)(?=\W*$)", re.IGNORECASE
+)
+"""Words that stand for what was spoken of before."""
+
+DANGLING = re.compile(r"\b(?:they|them|their|theirs|he|him|his|she|her|hers)\b", re.IGNORECASE)
+"""Such words that always stand for somebody or something; "it" need not ("Is it allowed to swim?")."""
+
+ASKS_NOTHING = re.compile(
+    r"(?:\W*\b(?:hi|hiya|hello|hey|greetings|good (?:morning|afternoon|evening|day|night)|(?:many )?thank(?:s|you| you)"
+    r"|(?:so|very) much|a lot|cheers|bye|goodbye|see you|ok(?:ay)?|great|nice|cool|perfect|wonderful|got it|i see|understood"
+    r"|how are (?:you|things)|how do you do|doing|today|sorry|there|again|then|everyone|all|bot|yes|no|quit|exit)\b)+\W*"
+    r"|\W*/\w+(?: \S+)?\s*",
+    re.IGNORECASE,
+)
+"""The whole of what only greets or thanks ("Good morning!"), and commands ("/help")."""
+
 DEFINING = re.compile(
     r"^\W*(?i:what|who)(?:['’]s|\s+(?:is|are|was|were))\s+(?:(?:a|an|the)\s+)?(?!(?:[Ii]t|[Tt]hat|[Tt]his|[Tt]he(?:re|y|se)|[Hh]e|[Ss]he)\b)[A-Z]"
 )
@@ -95,7 +112,7 @@ WHAT_IS_SAID = "What is said about {}?"
 SAYING = frozenset(
     """
     say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters thanks thank
-    please hello hi sorry okay
+    please hello hi sorry okay since until exactly else
     """.split()
 )
 """Words that ask about a quote, or are only polite, and say nothing of the subject."""
