@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa_bot.answers.ranking.retrieval import Hit
-from qa_bot.answers.refusing.evidence import absent_numbers, foreign_names
+from qa_bot.answers.refusing.evidence import absent_numbers, foreign_names, told_by
 from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import PassageStore, TermIndex
+from qa_bot.language.analysis import terms
 from qa_bot.language.language import AnswerType
 
 LACKS: dict[AnswerType, str] = {
@@ -23,6 +24,11 @@ LACKS: dict[AnswerType, str] = {
     "reason": "the question asks why, and the marked words give no reason",
 }
 """What is said of marked words that have nothing of the kind asked for."""
+SPEAKER = re.compile(r"\W*[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}\W*:")
+"""The label of what somebody says."""
+NO_WORDS = "the question has no words of its own that could be looked for"
+POINTS_NOWHERE = "the question is about somebody or something that was not named before"
+"""What is said where only earlier words could be looked for, and where there are none."""
 PRICE = "the question asks for a price, and the marked words have none"
 """The same for a price."""
 
@@ -34,9 +40,44 @@ def doubts(
 
     `compares` tells that the question is about several names, of which one document need not have all.
     """
-    if query.quote == (hit.found.passage.document, hit.found.passage.start):
-        return ()  # asks about the quote just shown, which may be answered by the quote's speaker or date
+    if query.bare or dangles(query):
+        return tuple(wordless(query, hit, marked))
     return (*lacking(query, hit, marked), *([] if compares else of_another(query, hit, lexical, store)))
+
+
+def wordless(query: Query, hit: Hit, marked: Sequence[str]) -> Iterator[str]:
+    """That a question without words of its own is not answered, or points at nothing.
+
+    "Why?" and "Who said that?" ask for something of a kind, which the passage, its speaker or its date may tell. For "What did
+    she do before?" no words can be looked for but those of earlier questions, and meeting these tells nothing.
+    """
+    kind = query.point.answer_type
+    if dangles(query):
+        yield POINTS_NOWHERE
+    elif kind is None:
+        yield NO_WORDS
+    elif not returned(query, hit, marked, kind):
+        yield LACKS[kind]
+
+
+def returned(query: Query, hit: Hit, marked: Sequence[str], kind: AnswerType) -> bool:
+    """Whether the quote just shown, or the marked words, have what a question without words asks for.
+
+    No vague sign will do for a reason, nor for whoever is asked to have said it: nearly every sentence has one.
+    """
+    language = query.question.language
+    if kind == "reason":
+        return any(offers(said, kind, frozenset(), language) for said in marked)
+    if kind == "person" and query.question.terms:
+        return told_by(query, hit) or any(SPEAKER.match(said) for said in marked)
+    return told_by(query, hit) or any(tells(query, said, kind) for said in marked)
+
+
+def dangles(query: Query) -> bool:
+    """Whether the question begins with a pronoun for somebody, and nothing that came before can be meant."""
+    language, text = query.question.language, query.point.text
+    found = language.dangling.search(text)
+    return bool(found) and not query.searched.still and not terms(text[: found.start()], language)
 
 
 def lacking(query: Query, hit: Hit, marked: Sequence[str]) -> Iterator[str]:

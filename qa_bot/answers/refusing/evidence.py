@@ -174,16 +174,17 @@ def has_number(query: Query, hit: Hit, sentence: int) -> bool:
 
 def returns(query: Query, hit: Hit) -> float:
     """The feature `returns`."""
-    passage, kind = hit.found.passage, query.point.answer_type
-    if query.quote != (passage.document, passage.start):
+    if query.quote != (hit.found.passage.document, hit.found.passage.start):
         return 0.0
+    return 1.0 if told_by(query, hit) else 0.5
+
+
+def told_by(query: Query, hit: Hit) -> bool:
+    """Whether the passage has what is asked for: a speaker, a date (its document's too), a reason, a number or a place."""
+    passage, kind, language = hit.found.passage, query.point.answer_type, query.question.language
     if kind == "person":
-        told = bool(query.question.language.says.search(passage.text))
-    else:
-        told = offers(passage.text, kind, frozenset(), query.question.language) or (
-            kind == "time" and passage.date is not None
-        )
-    return 1.0 if told else 0.5
+        return bool(language.says.search(passage.text))
+    return offers(passage.text, kind, frozenset(), language) or (kind == "time" and passage.date is not None)
 
 
 def strays(query: Query, hits: Sequence[Hit], lexical: TermIndex, store: PassageStore) -> float:

@@ -224,9 +224,7 @@ def still_about(turn: Question, earlier: Sequence[str], weights: Mapping[str, fl
     """The words of earlier turns that still count and are none of the question's, as written, each once."""
     own = set(turn.terms)
     before = [word for said in earlier for word in words_in(said, turn.language)]
-    return tuple(
-        dict.fromkeys(w.text for w in before if any(t in weights and t not in own for t in w.terms))
-    )
+    return tuple(dict.fromkeys(w.text for w in before if any(t in weights and t not in own for t in w.terms)))
 
 
 def as_written(texts: Sequence[str], language: Language) -> dict[str, str]:
