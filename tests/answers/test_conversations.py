@@ -9,7 +9,7 @@ from qa_bot.answers.refusing.confidence import SURE_FROM
 from qa_bot.bot import Bot, open_bot
 
 FILES = {
-    "works.md": "# Works\n\n## Bridge repair\n\nThe crew begins on 3 June and needs two weeks. It is headed by Ines Roth from Lyon. "
+    "works.md": "# Works\n\n## Bridge repair\n\nThe crew begins on 3 June and needs two weeks. It is headed by Ines Roth. "
     "The crew is paid 9,000 euros.\n\n## Tower painting\n\nThe crew begins on 5 August and needs three days. It is headed by Una "
     "Sorel from Delft. The crew is paid 700 euros.\n",
     "people.md": "# People\n\n## Rosa Lindqvist\n\nRosa Lindqvist has kept the lighthouse since 2016. She grew up in Malmo and "

@@ -1,8 +1,8 @@
 """A question in its conversation becomes a query: what to look for, by meaning and by words.
 
-Where a question leans on what was said before, that is carried along, weaker turn by turn. A name or a date replaces an earlier one of the same kind
-("in 2017" … "and in 2019?"), and an announced change of subject drops everything said before. Nothing here changes the
-history: the answerer adds the turn once the answer is made.
+Where a question leans on what was said before, that is carried along, weaker turn by turn. A name or a date replaces an earlier
+one of the same kind ("in 2017" … "and in 2019?"), and an announced change of subject drops everything said before.
+Nothing here changes the history: the answerer adds the turn once the answer is made.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +36,7 @@ ALIAS = 0.4
 INSISTENCE = 3.0
 """Factor on what names count in a question of names alone: "And in 2019?" goes to the document of 2019, though the words of
 the question before are nearer to another. Without this factor one follow-up over the folders gets the wrong document."""
-STILL = 0.1
+STILL = 0.05
 """Words of earlier turns that would weigh no more than this are not carried. All others are shown as still asked about."""
 TURNS = 8
 """Earlier turns that are looked at."""
@@ -53,9 +53,9 @@ class Lean(NamedTuple):
     """Weight of the question's own vector; that of the vector of all turns together is 1."""
 
 
-BARE, POINTED, STANDING = Lean(1.0), Lean(0.3), Lean(0.0)
+BARE, POINTED, STANDING = Lean(1.0), Lean(0.3), Lean(0.0, alone=8.0)
 """For a question without content words of its own ("And in 2019?"); for one that points back ("Did they like it?"); for
-one that needs no other, and carries nothing."""
+one that needs no other and carries nothing; `alone` then weighs the sentence that asks against those around it."""
 
 RECALLED = 4 * TURNS
 """Turns of a conversation held before that are taken in: the names of older turns tell next to nothing."""
@@ -202,8 +202,8 @@ def empty_terms(language: Language) -> frozenset[str]:
 def weighed(turn: Question, earlier: Sequence[str], leaning: Lean) -> tuple[list[str], dict[str, float]]:
     """Those of the earlier questions, oldest first, that are carried, and how much each term of all of them counts.
 
-    A question that refers back ("How much does it cost?") goes on about the subject of the question before. The subject stays, and
-    what was asked about it in between is dropped, but for the last question where the new one has no words of its own.
+    A question that refers back ("How much does it cost?") goes on about the subject of the question before. The subject stays.
+    What was asked about it in between is dropped, but for the last question where the new one has no words of its own.
     """
     weights = dict.fromkeys(turn.point.terms, 1.0)
     for term in turn.terms:

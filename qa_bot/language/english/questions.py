@@ -46,7 +46,8 @@ _ANSWERS: dict[AnswerType, str] = {
     r"|\b(?:yesterday|today|century|decade|month|week)s?\b",
     "person": r"\b[A-Z][\w'’-]+|@\w+|\bauthor\b",
     "place": r"\b[A-Z][\w'’-]+|/\w+/",
-    "reason": r"\b(?:because|due to|since(?! \d| then\b)|as a result|caus\w+|therefore|so that|in order|reasons?|owing|led to|so|means? that)\b",
+    "reason": r"\b(?:because|due to|since(?! \d| then\b)|as a result|caus\w+|therefore|so that|in order|reasons?|owing|led to|so"
+    r"|means? that)\b",
 }
 ANSWERS = {
     kind: re.compile(pattern, re.NOFLAG if kind in NAMED else re.IGNORECASE) for kind, pattern in _ANSWERS.items()
