@@ -77,7 +77,7 @@ def dangles(query: Query) -> bool:
     """Whether the question begins with a pronoun for somebody, and nothing that came before can be meant."""
     language, text = query.question.language, query.point.text
     found = language.dangling.search(text)
-    return bool(found) and not query.searched.still and not terms(text[: found.start()], language)
+    return found is not None and not query.searched.still and not terms(text[: found.start()], language)
 
 
 def lacking(query: Query, hit: Hit, marked: Sequence[str]) -> Iterator[str]:

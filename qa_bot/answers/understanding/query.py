@@ -172,7 +172,9 @@ def recalled(answers: Sequence[Answer], encoder: Encoder, lexical: TermIndex) ->
 def lean(turn: Question) -> Lean:
     """How much the question needs what was said before."""
     language = turn.language
-    own = terms(language.current.sub("", turn.text), language) if turn.about_now else turn.terms
+    said = language.current.sub("", turn.text) if turn.about_now else turn.text
+    # "How long?" and "Which year?" have no words but those that ask.
+    own = terms(language.kinds["number"].sub("", language.kinds["time"].sub("", said)), language)
     if not set(own) - turn.name_terms - asides(language):
         return STANDING if language.defining.search(turn.text) else BARE
     return POINTED if language.pointing.search(turn.text) else STANDING
@@ -190,7 +192,7 @@ def refers_back(said: str, language: Language) -> bool:
     "How long does it take?" refers back, "Does the library lend its bikes?" does not.
     """
     found = language.referring.search(said)
-    return bool(found) and len(set(terms(said[: found.start()], language)) - empty_terms(language)) <= 1
+    return found is not None and len(set(terms(said[: found.start()], language)) - empty_terms(language)) <= 1
 
 
 @cache
@@ -208,7 +210,8 @@ def weighed(turn: Question, earlier: Sequence[str], leaning: Lean) -> tuple[list
     weights = dict.fromkeys(turn.point.terms, 1.0)
     for term in turn.terms:
         weights.setdefault(term, 1.0 if term in turn.name_terms else ASIDE)
-    counts, kept = leaning.carry, []
+    kept: list[str] = []
+    counts = leaning.carry
     for back, said in enumerate(reversed(earlier), 1):
         matter = [term for term in terms(said, turn.language) if term not in empty_terms(turn.language)]
         goes_on = back < len(earlier) and refers_back(said, turn.language)
