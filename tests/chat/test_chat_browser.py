@@ -29,7 +29,7 @@ async def served(settings: Settings, *more: str) -> AsyncIterator[tuple[str, "su
             yield process.stdout.readline().split()[0], process
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(30)
+            process.wait(300)
 
 
 def children(process: int) -> list[int]:
@@ -144,4 +144,4 @@ async def test_open_to_others_only_when_asked_and_with_a_warning(built: Settings
         ):
             assert page.status == 200
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+        assert process.wait(300) == 0

@@ -212,7 +212,7 @@ class TestBatch:
         process.stdin.close()
         assert process.stdout.read() == ""
         process.stdout.close()
-        assert process.wait(60) == 0
+        assert process.wait(300) == 0
 
     @pytest.mark.parametrize("bad", ["not json", "[]", "[" * 100_000, '{"conversation": "a"}', '{"question": 5}'])
     def test_a_bad_row_has_an_error_in_its_place_and_the_others_are_answered(self, folder: Path, bad: str) -> None:

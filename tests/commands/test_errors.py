@@ -127,4 +127,4 @@ def test_a_reader_that_has_seen_enough(own: Settings) -> None:
     assert process.stderr is not None
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(60) == 0
+    assert process.wait(300) == 0

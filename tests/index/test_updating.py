@@ -213,7 +213,7 @@ def test_two_updates_at_once_come_one_after_the_other(settings: Settings) -> Non
 
     def first(p: Progress) -> None:
         began.set()
-        assert p.stage != "saving" or waiting.wait(30)
+        assert p.stage != "saving" or waiting.wait(300)
 
     def second(p: Progress) -> None:
         if p.stage == "waiting":
@@ -221,7 +221,7 @@ def test_two_updates_at_once_come_one_after_the_other(settings: Settings) -> Non
 
     one = threading.Thread(target=lambda: reports.append(update(settings, progress=first)))
     one.start()
-    assert began.wait(30)
+    assert began.wait(300)
     two = threading.Thread(target=lambda: reports.append(update(settings, progress=second)))
     two.start()
     one.join(60)
