@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa_bot import __version__
-from qa_bot.commands import ask, chat, evaluate, help, index, serve, status, verify
+from qa_bot.commands import ask, chat, evaluate, folders, help, index, serve, status, verify
 from qa_bot.commands.options import ANSWERED, ERROR, Parser, common, data, quotes
 from qa_bot.config import settings_from
 from qa_bot.errors import QaBotError
 from qa_bot.garbage import start_fast
 
-COMMANDS = (chat, serve, ask, index, evaluate, verify, status, help)
+COMMANDS = (chat, serve, ask, index, evaluate, verify, status, folders, help)
 """The modules of the commands, in the order of the help."""
 
 

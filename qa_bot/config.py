@@ -75,10 +75,15 @@ def index_of(seeds: Path) -> Path:
         return Path("index")
     from hashlib import sha256
 
+    name = "".join(sign if sign.isalnum() else "-" for sign in Path(real).name)[:40]
+    return indexes_folder() / f"{name}-{sha256(os.fsencode(real)).hexdigest()[:16]}"
+
+
+def indexes_folder() -> Path:
+    """Where the indexes of all folders but ./seeds are kept, each in a folder of its own."""
     from platformdirs import user_cache_path
 
-    name = "".join(sign if sign.isalnum() else "-" for sign in Path(real).name)[:40]
-    return user_cache_path("qa-bot") / "indexes" / f"{name}-{sha256(os.fsencode(real)).hexdigest()[:16]}"
+    return user_cache_path("qa-bot") / "indexes"
 
 
 def _whole_number(value: Any, called: str) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qa_bot.answers.quoting.checking import Cited, Recheck
     from qa_bot.bot import Bot, Conversation
     from qa_bot.documents.formats.format import FileText
+    from qa_bot.index.known import Known, forget_folder, known_folders
     from qa_bot.index.report import Failure, Listener, Progress, Report
     from qa_bot.index.status import Status
 
@@ -27,6 +28,7 @@ __all__ = [
     "Failure",
     "FileText",
     "IndexSize",
+    "Known",
     "Library",
     "Listed",
     "Listener",
@@ -35,6 +37,8 @@ __all__ = [
     "SeedsState",
     "Status",
     "answer_of",
+    "forget_folder",
+    "known_folders",
 ]
 
 
@@ -46,6 +50,7 @@ def __getattr__(name: str) -> Any:
         "answer_of": "answers.json_form",
         "Conversation": "bot",
         "FileText": "documents.formats.format",
+        **dict.fromkeys(("Known", "forget_folder", "known_folders"), "index.known"),
         "Status": "index.status",
     }
     if name not in homes and name not in ("Failure", "Listener", "Progress", "Report"):

@@ -104,13 +104,17 @@ def lexical_rows(store: IndexStore, after: int = 0) -> Iterator[tuple[int, str, 
         yield passage.id, f"{passage.context}\n{passage.text}", passage.names, passage.subject
 
 
-def remove_stale(folder: Path, keep: Accelerators) -> None:
-    """Delete the accelerators of other builds, and nothing else that stands in the folder.
+def remove_stale(folder: Path, keep: Accelerators | None) -> None:
+    """Delete the accelerators of other builds, of all builds where none is kept, and nothing else that stands in the folder.
 
     What a reader has open stays open to it where the system allows that.
     """
     for path in folder.iterdir():
-        if path in (keep.vectors, keep.lexical) or path.is_symlink() or not (made := MADE.fullmatch(path.name)):
+        if (
+            (keep and path in (keep.vectors, keep.lexical))
+            or path.is_symlink()
+            or not (made := MADE.fullmatch(path.name))
+        ):
             continue
         if made["file"] and path.is_file():
             path.unlink(missing_ok=True)

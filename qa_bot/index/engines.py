@@ -283,6 +283,10 @@ class Engine(Protocol):
         """
         ...
 
+    def remove(self) -> None:
+        """Delete the index, and nothing else that stands beside it; the caller holds the lock."""
+        ...
+
     def remove_others(self, manifest: Mapping[str, str]) -> None:
         """Delete the searches of every generation but the one that the manifest names."""
         ...

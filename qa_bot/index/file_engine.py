@@ -11,7 +11,7 @@ from qa_bot.errors import IndexFolderError
 from qa_bot.index.engines import IndexStore, Searches, Since
 from qa_bot.index.lock import build_lock
 from qa_bot.index.schema import FILE
-from qa_bot.index.store import Store
+from qa_bot.index.store import Store, remove_store
 
 
 class FileEngine:
@@ -69,6 +69,13 @@ class FileEngine:
         )
         files, passages = Accelerators.of(self._folder, manifest), int(manifest["passage_count"])
         return write_accelerators(store, files, passages, before).to_manifest()
+
+    def remove(self) -> None:
+        """Delete the files that builds have made; what the user put beside them stays."""
+        from qa_bot.index.accelerators import remove_stale
+
+        remove_store(self._folder)
+        remove_stale(self._folder, None)
 
     def remove_others(self, manifest: Mapping[str, str]) -> None:
         """Delete the files of other builds."""

@@ -278,3 +278,10 @@ class Store:
         """The length of a vector; 1 where there are none."""
         row = self.connection.execute("SELECT length(passage) FROM vectors LIMIT 1").fetchone()
         return row[0] // 2 if row else 1
+
+
+def remove_store(folder: Path) -> None:
+    """Delete the index file in `folder`, its log, and what a kill left of a new one."""
+    for name in (FILE, f"{FILE}.new"):
+        for suffix in ("", "-wal", "-shm"):
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
