@@ -32,7 +32,7 @@ _NO_TITLE = re.compile(
 
 _NO_AUTHORS = frozenset("python-docx openpyxl user admin administrator author unknown un-named root".split())
 _OF_PROGRAMS = re.compile(r"microsoft|windows|apache|\boffice\b", re.IGNORECASE)
-_TEMPLATES = {("python-docx", "2013-12-23"), ("Steve Canny", "2013-01-27")}
+_TEMPLATES = {("python-docx", "2013-12-23"), ("", "2013-01-27")}
 """Author and date of the empty files that come with libraries: whoever fills such a file seldom changes them."""
 
 

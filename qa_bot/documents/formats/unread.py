@@ -24,7 +24,7 @@ _KINDS = (
     (".doc .dot .wps .wpd .hwp", "is of an older word processor; save it as {}", (".docx", ".txt")),
     (".odt .ott .fodt .rtf .pages", "is of a word processor; save it as {}", (".docx", ".txt")),
     (".xlsb .numbers", "is a spreadsheet; save it as {}", (".xlsx", ".csv", ".txt")),
-    (".ppt .pps .pptx .odp .key", "is a presentation; save it as {}", (".pptx", ".pdf", ".txt")),
+    (".ppt .pps .ppsx .potx .odp .key", "is a presentation; save it as {}", (".pptx", ".pdf", ".txt")),
     (".msg .pst .ost .eml .mbox", "is mail; save the messages as {}", (".eml", ".mbox", ".txt")),
     (".pdf .djvu .xps .ps", "is made of printed pages; save it as {}", (".pdf", ".txt")),
     (".epub .mobi .azw .azw3 .fb2 .chm", "is a book; convert it to {}", (".epub", ".txt")),

@@ -9,7 +9,7 @@ from qa_bot.bot import Bot, open_bot
 from tests.documents.formats.conftest import FILES
 
 pytestmark = pytest.mark.slow
-READ = ("handbook.docx", "desks.xlsx")
+READ = ("handbook.docx", "desks.xlsx", "slides.pptx")
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,9 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         ("What is the fee for the Heron?", "handbook.docx", "Boat: Heron; Seats: 4; Fee in crowns: 48", "Fees"),
         ("Which desk does Piers Quill have?", "desks.xlsx", "Name: Piers Quill; Desk: 7", "sheet Desks, row 5"),
         ("Who keeps the key of the attic?", "desks.xlsx", "Key: attic; Kept by: Silas Wren", "sheet Keys, row 3"),
+        ("Where do the hives stand?", "slides.pptx", "The hives stand on the east side of the roof.", "slide 2"),
+        ("Who gave the first swarm?", "slides.pptx", "Olga Brandt gave the first swarm", "slide 2, notes"),
+        ("How many jars were harvested in 2020?", "slides.pptx", "Year: 2020; Jars: 44", "slide 3"),
     ],
 )
 def test_a_question_is_answered_with_the_right_place(
