@@ -3,7 +3,6 @@
 Tracked changes count as accepted: what was inserted is read, what was deleted is not.
 """
 
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,20 +10,15 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.package import Package
 
-from qa_bot.documents import headings
-from qa_bot.documents.formats.blocks import Kind, ends_sentence
+from qa_bot.documents.formats.blocks import Kind
 from qa_bot.documents.formats.composing import ComposedReader, Composer
-from qa_bot.documents.formats.docx_parts import Body, Paragraph, Table, paragraphs_in, table_rows
+from qa_bot.documents.formats.docx_parts import Body, paragraphs_in
 from qa_bot.documents.formats.docx_styles import Numbering, Styles, W
+from qa_bot.documents.formats.flow import FlowWriter, title_in, with_bold_headings
 from qa_bot.documents.formats.format import FileText
 from qa_bot.documents.formats.office import bytes_of_archive, facts_of, finished
-from qa_bot.documents.formats.records import add_row_lines
 from qa_bot.errors import DocumentError
 
-_BOLD_LEVEL = 9
-"""The level of a heading that is only a line in bold."""
-
-_MOST_BOLD_WORDS = 12
 _SAVE = "open it in its own program and save it anew"
 
 
@@ -43,13 +37,13 @@ class DocxReader(ComposedReader):
             raise DocumentError(f"is no Word document; {_SAVE}")
         parts = _parts(part)
         body = Body(Styles(_first(parts, "styles")), Numbering.of(_first(parts, "numbering")), _notes(parts))
-        blocks = _with_bold_headings(list(body.blocks(root)))
+        blocks = with_bold_headings(list(body.blocks(root)))
         facts = facts_of(data)
-        title = next((one.words for one in blocks if isinstance(one, Paragraph) and one.level == 1), "")
+        title = title_in(blocks)
         if title:
-            facts["title"] = " ".join(title.split())
+            facts["title"] = title
         composer = Composer()
-        _Writer(composer).write(blocks)
+        FlowWriter(composer).write(blocks)
         if composer.length:
             _add_margins(composer, parts)
         return finished(composer, facts, "if it holds pictures of pages, make a text of them (OCR)")
@@ -77,78 +71,6 @@ def _notes(parts: dict[str, list[Any]]) -> dict[tuple[str, str], str]:
         for root in parts.get(f"{kind}s", ())
         for note in root.iter(W + kind)
     }
-
-
-def _with_bold_headings(blocks: list[Paragraph | Table]) -> list[Paragraph | Table]:
-    """The blocks; where no style makes a heading, short lines in bold above other text are headings."""
-    if any(isinstance(block, Paragraph) and block.level > 1 for block in blocks):
-        return blocks
-    return [
-        replace(block, level=_BOLD_LEVEL)
-        if isinstance(block, Paragraph) and block.level == 0 and _heads(block, blocks[at + 1 : at + 2])
-        else block
-        for at, block in enumerate(blocks)
-    ]
-
-
-def _heads(block: Paragraph, below: list[Paragraph | Table]) -> bool:
-    """Whether the paragraph is a line in bold that stands above something that is not bold."""
-    if not block.bold or not below or len(block.words.split()) > _MOST_BOLD_WORDS or ends_sentence(block.words):
-        return False
-    return isinstance(below[0], Table) or not below[0].bold
-
-
-class _Writer:
-    """Hands the blocks to a composer, each with its place."""
-
-    def __init__(self, composer: Composer) -> None:
-        self._composer = composer
-        self._above: list[Paragraph] = []
-        self._paragraphs = 0
-        self._group = 0
-        self._place = ""
-
-    def write(self, blocks: list[Paragraph | Table]) -> None:
-        listed = False
-        for block in blocks:
-            if isinstance(block, Table):
-                self._group += 1
-                self._mark()
-                self._add_table(block)
-                listed = False
-            else:
-                self._paragraphs += 1
-                item = block.item_level >= 0 and not block.level
-                self._group += item and not listed
-                listed = item
-                self._add(block, item=item)
-
-    def _add(self, block: Paragraph, *, item: bool) -> None:
-        words = f"{block.number} {block.words}".strip()
-        if block.level:
-            self._above = [*(one for one in self._above if one.level < block.level), replace(block, words=words)]
-        self._mark()
-        if block.level:
-            self._composer.add(Kind.HEADING, words, level=block.level)
-        elif item:
-            self._composer.add(Kind.ITEM, words, level=block.item_level, group=self._group)
-        else:
-            self._composer.add(Kind.PARAGRAPH, words)
-        if block.contents:
-            self._composer.residue()
-        for note in block.notes:
-            self._composer.add(Kind.PARAGRAPH, note)
-
-    def _add_table(self, table: Table) -> None:
-        add_row_lines(self._composer, table_rows(table), self._group, headed=table.headed)
-
-    def _mark(self) -> None:
-        """Tell the composer of the place, where it is another than before."""
-        path = headings.join(" ".join(one.words.split()) for one in self._above if one.level > 1)
-        place = path or f"paragraph {max(1, self._paragraphs)}"
-        if place != self._place:
-            self._composer.mark(place)
-            self._place = place
 
 
 def _add_margins(composer: Composer, parts: dict[str, list[Any]]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qa_bot.documents.formats.docx_styles import Numbering, Styles, W, heading_level, is_on, names_of, value
+from qa_bot.documents.formats.flow import Paragraph, Table
 
 _PASSED_OVER = frozenset("del moveFrom instrText delText pPr rPr sectPr tblPr tblGrid Fallback txbxContent rt".split())
 """Elements without words that are read: deleted text, commands, properties, a second form of the same drawing."""
@@ -12,34 +13,6 @@ _PASSED_OVER = frozenset("del moveFrom instrText delText pPr rPr sectPr tblPr tb
 _BREAKS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LONG_CELL = 60
 """Words. A table with a longer cell lays out the page, and is read cell by cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph with words in it."""
-
-    words: str
-    level: int = 0
-    """Of a heading, see `heading_level`."""
-    number: str = ""
-    """What the list puts before the words."""
-    item_level: int = -1
-    """Of an item of a list, from 0; -1 for what is none."""
-    bold: bool = False
-    """Whether all of its words are."""
-    contents: bool = False
-    """Whether it is a line of the table of contents."""
-    notes: tuple[str, ...] = ()
-    """The footnotes that it refers to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells, each with its words."""
-
-    rows: tuple[tuple[str, ...], ...]
-    headed: bool
-    """Whether the file marks the first row as the header, or sets it alone in bold."""
 
 
 @dataclass
@@ -135,11 +108,6 @@ def paragraphs_in(parent: Any) -> list[str]:
     reader = Body(Styles(None), Numbering(), {})
     said = (" ".join(reader._words(one, []).split()) for one in parent.iter(f"{W}p"))
     return [words for words in said if words]
-
-
-def table_rows(table: Table) -> list[list[str]]:
-    """The rows as lists of cells."""
-    return [list(row) for row in table.rows]
 
 
 def _spread(rows: list[Any], cells: list[list[str]]) -> Iterator[tuple[str, ...]]:

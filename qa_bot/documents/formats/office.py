@@ -21,6 +21,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of a file of the programs before 2007, and of a newer file with a password."""
 
 _WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_MANIFEST = "META-INF/manifest.xml"
 _FACTS = ("docProps/core.xml", "meta.xml")
 _NAMES = {"title": ("title",), "author": ("initial-creator", "creator"), "made": ("creation-date", "created", "date")}
 _NO_TITLE = re.compile(
@@ -49,6 +50,8 @@ def bytes_of_archive(path: Path, kind: str) -> bytes:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _check_size(archive, len(data))
+            if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
+                raise DocumentError("is protected with a password; save it without one")
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error):
         raise DocumentError(f"is damaged, or no {kind}; open it in its own program and save it anew") from None
     except RuntimeError:  # zipfile's word for an archive with a password

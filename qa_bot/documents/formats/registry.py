@@ -80,6 +80,7 @@ FORMATS = (
         "spreadsheet", (".xlsx", ".xlsm", ".xls", ".ods"), _reader("spreadsheets", "SpreadsheetReader"), extracted=True
     ),
     Format("presentation", (".pptx", ".pptm"), _reader("pptx", "PptxReader"), extracted=True),
+    Format("OpenDocument", (".odt", ".rtf"), _reader("pandoc", "PandocReader"), extracted=True),
     Format("JSON", (".json", ".jsonl", ".ndjson"), _reader("json_files", "JsonReader"), extracted=True),
     Format("subtitle", (".srt", ".vtt"), _reader("subtitles", "SubtitlesReader"), extracted=True),
     Format("log", (".log",), _notation("log_blocks")),

@@ -22,7 +22,7 @@ _KINDS = (
     ),
     (".zip .tar .gz .tgz .bz2 .xz .zst .7z .rar .cab .jar", "is an archive; unpack it into the folder", ()),
     (".doc .dot .wps .wpd .hwp", "is of an older word processor; save it as {}", (".docx", ".txt")),
-    (".odt .ott .fodt .rtf .pages", "is of a word processor; save it as {}", (".docx", ".txt")),
+    (".ott .fodt .pages", "is of a word processor; save it as {}", (".docx", ".txt")),
     (".xlsb .numbers", "is a spreadsheet; save it as {}", (".xlsx", ".csv", ".txt")),
     (".ppt .pps .ppsx .potx .odp .key", "is a presentation; save it as {}", (".pptx", ".pdf", ".txt")),
     (".msg .pst .ost .eml .mbox", "is mail; save the messages as {}", (".eml", ".mbox", ".txt")),
