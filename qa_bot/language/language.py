@@ -139,6 +139,8 @@ class Language:
     """Matches words of a question about what somebody says or thinks."""
     no_speakers: frozenset[str]
     """Words that a label has in the place of a speaker."""
+    tells_of_list: Pattern
+    """Matches words by which a whole sentence leads in to the list below it ("as follows")."""
     long_name: Pattern
     """Matches a name of several words inside a sentence."""
     greeting: Pattern

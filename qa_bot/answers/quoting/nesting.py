@@ -1,15 +1,13 @@
 """Items inside items: an item of a list belongs to the item above it that stands further left."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
+from qa_bot.answers.quoting.lists import ITEM
 from qa_bot.models.encoder import Matrix
 from qa_bot.span import Span
 
-ITEM = re.compile(r"\s*(?:[-*+•‣◦]|\d{1,3}[.)])\s")
-"""The bullet or number that a list item begins with."""
 HANDED_DOWN = 0.5
 """How near an item counts to words that only the item above it says, as a share of how near that one comes."""
 

@@ -9,14 +9,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa_bot.answers.quoting.nesting import ITEM, children, handed_down, parents
-from qa_bot.answers.quoting.turns import speaker_of, spoken
+from qa_bot.answers.quoting.lists import ITEM, led_in, points_from
+from qa_bot.answers.quoting.nesting import children, handed_down, parents
+from qa_bot.answers.quoting.turns import names_doer, speaker_of, spoken
 from qa_bot.answers.ranking.fields import asked_for
 from qa_bot.answers.ranking.labels import ASKS, Label, below, words_of
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import TermIndex
+from qa_bot.language.english import ENGLISH
+from qa_bot.language.language import Language
 from qa_bot.models.encoder import Matrix
 
 CODE = re.compile(r"\s*(?:```|~~~)| {4}\S")
@@ -66,9 +69,10 @@ def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]
             return [best, *marked] if told[best] else marked
         if label == "question" and (others := [i for i, other in enumerate(kinds) if other != "question"]):
             best = max(others, key=lambda i: total[i])
-    if items := listed(best, texts) or children(best, above):
+    if items := listed(best, texts, language) or children(best, above):
         return [best, *items]
-    if kind == "person" and (speaker := speaker_of(best, texts, language)) is not None:
+    doer = kind == "person" and names_doer(texts[best], query.point.terms, language)
+    if kind == "person" and not doer and (speaker := speaker_of(best, texts, language)) is not None:
         return sorted({speaker, best})
     return sorted([best, *second(best, texts, mute, total)])
 
@@ -94,7 +98,7 @@ def answers_below(scope: range, texts: Sequence[str], total: Matrix, enough: flo
     first = scope[0]
     items = [i for i in scope if ITEM.match(texts[i])]
     if items and items[0] <= first + texts[first].rstrip().endswith(":"):
-        return list(range(first, items[-1] + 1))
+        return [i for i in range(first, points_from(items[0], texts)[-1] + 1) if i in scope]
     marked = {first}
     if enough is not None:
         if len(words_of(texts[first])) <= BARE and first + 1 in scope:
@@ -105,14 +109,10 @@ def answers_below(scope: range, texts: Sequence[str], total: Matrix, enough: flo
     return sorted(marked)
 
 
-def listed(at: int, texts: Sequence[str]) -> list[int]:
+def listed(at: int, texts: Sequence[str], language: Language = ENGLISH) -> list[int]:
     """The sentences that belong to the lead-in `at`: the code below it, or the whole list."""
-    items = [i for i in range(at + 1, len(texts)) if ITEM.match(texts[i])]
-    in_item = ITEM.match(texts[at]) or (any(map(ITEM.match, texts[:at])) and not texts[at].rstrip().endswith(":"))
-    if not in_item and items[:1] == [at + 1]:
-        return list(range(at + 1, items[-1] + 1))
-    opens = texts[at].rstrip().endswith(":") and any(map(CODE.match, texts[at + 1 : at + 2]))
-    return [at + 1] if opens and at + 1 < len(texts) else []
+    code = texts[at].rstrip().endswith(":") and any(map(CODE.match, texts[at + 1 : at + 2]))
+    return [at + 1] if code else led_in(at, texts, language)
 
 
 def second(best: int, texts: Sequence[str], kinds: Sequence[Label | None], total: Matrix) -> list[int]:

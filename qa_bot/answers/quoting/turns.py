@@ -5,7 +5,7 @@ to the next label or heading are its speaker's. Who said something is told by th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,8 @@ TURN = re.compile(
     rf"|(?P<timed>{_NAME})\s+{_TIME}(?=\s*\n))(?:\s|\Z)"
 )
 """The label of a turn, its speaker in one of the groups SPEAKER."""
+DOER = re.compile(r"\b[A-Z][\w'’-]+,? (?:(?:has|have|had|was|is|will|then|also) )?([a-z]{2,})\b")
+"""A name and, as group 1, the verb behind it."""
 SPEAKER = ("strong", "nick", "plain", "caps", "timed")
 
 
@@ -111,6 +113,12 @@ def speaker_of(at: int, texts: Sequence[str], language: Language = ENGLISH) -> i
         return after
     named = next((i for i in range(at - 1, -1, -1) if language.says.search(texts[i])), None)
     return named if named is not None else next((i for i, text in enumerate(texts) if language.said.search(text)), None)
+
+
+def names_doer(text: str, asked: Collection[str], language: Language = ENGLISH) -> bool:
+    """Whether a name in the sentence stands right before one of the words asked for, given as terms: "Ann Lee paid" for "Who
+    paid?". Such a sentence tells who, and needs nobody who says the sentence."""
+    return any(not set(asked).isdisjoint(terms(found[1], language)) for found in DOER.finditer(text))
 
 
 def _closing(at: int, texts: Sequence[str]) -> int | None:

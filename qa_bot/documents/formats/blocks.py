@@ -76,6 +76,7 @@ _TERMINAL = re.compile(r"[.!?…。！？:;][\"”’'»)\]}*_`」』）】]*(?:
 _TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|\{[{%<:][^{}]*\}+", re.DOTALL)
 _WORDS = re.compile(r"[^\W_]")
 _LINK_DEFINITION = re.compile(r"\[[^\]\n]+\]:\s*\S")
+_LETTERED = re.compile(r"\((?:[^\W\d_]|[ivx]{1,5}|\d{1,2})\)\s|[a-z]\)\s")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -141,6 +142,24 @@ def rejoined(text: str, blocks: list[Block], language: Language = ENGLISH) -> li
         else:
             joined.append(block)
     return joined
+
+
+def lettered(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks with paragraphs that are the points of a list, "(a) ..." and below it "(b) ...", made items of one list."""
+    group = max((block.group for block in blocks), default=0)
+    made: list[Block] = []
+    for at, block in enumerate(blocks):
+        if _is_point(text, block) and any(
+            _is_point(text, other) for other in (*blocks[at - 1 : at], *blocks[at + 1 : at + 2])
+        ):
+            group += not (made and made[-1].group == group and _is_point(text, blocks[at - 1]))
+            block = replace(block, kind=Kind.ITEM, group=group)
+        made.append(block)
+    return made
+
+
+def _is_point(text: str, block: Block) -> bool:
+    return block.kind is Kind.PARAGRAPH and not block.group and _LETTERED.match(text, block.start) is not None
 
 
 def _goes_on(text: str, first: Block, second: Block) -> bool:

@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, rejoined, says_something
+from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, lettered, rejoined, says_something
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
 
@@ -42,7 +42,7 @@ def markdown_blocks(text: str, start: int, language: Language = ENGLISH) -> list
     references: dict[str, object] = {}
     tokens = _parser().parse("\n".join(_without_lone_tags(text, lines)), references)
     found = [_placed(text, lines, block) for block in _blocks(tokens, references)]
-    return rejoined(text, covering(text, start, len(text), found), language)
+    return lettered(text, rejoined(text, covering(text, start, len(text), found), language))
 
 
 def without_markup(markdown: str, references: MutableMapping[str, object] | None = None) -> str:

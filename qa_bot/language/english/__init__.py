@@ -59,6 +59,7 @@ ENGLISH = Language(
     answer_label=speech.ANSWER_LABEL,
     speaking=speech.SPEAKING,
     no_speakers=speech.NO_SPEAKERS,
+    tells_of_list=pages.TELLS_OF_LIST,
     long_name=speech.LONG_NAME,
     greeting=pages.GREETING,
     contact=pages.CONTACT,

@@ -50,3 +50,11 @@ DATE_FIELDS = tuple(
     """.split()
 )
 """Fields of front matter that hold the date: of writing first, of the last change last."""
+
+TELLS_OF_LIST = re.compile(
+    r"\b(?:as follows|below|the following(?! (?:day|week|month|year|morning|evening|night|spring|summer|autumn|winter)\b)"
+    r"|these (?:\w+ )?(?:are|steps|rules|things|points|items|reasons|conditions|documents|ways|options|questions|areas"
+    r"|changes))\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence that ends with a full stop leads in to the list below it."""
