@@ -93,6 +93,10 @@ class Language:
     """Match the vaguest signs of each kind: a sentence without any does not tell what was asked for."""
     no_number: Pattern
     """Matches digits that count nothing: a date, a list's numbering."""
+    clause: Pattern
+    """Matches a numbered part of a text as a question names it: groups `number` and `points` ("4.2", "(b)")."""
+    clause_verbs: frozenset[str]
+    """Words of a question that asks what such a part says, and for nothing in particular."""
     may: Pattern
     """Matches words that ask whether or how one may do something."""
     exact: Pattern

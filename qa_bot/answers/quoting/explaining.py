@@ -21,6 +21,7 @@ SCORE = {
     "words": "it, or what its document is about, has words of the question, rare ones counting most",
     "closeness": "word by word it comes close to the question",
     "elsewhere": "a name in the question belongs to other documents, not to this one",
+    "clause": "it has the numbered part of a text that the question is about",
     "last document": "its document was quoted last, and the question may go on about it",
     "quote": "it was quoted last, and the question asks about that",
     "field": "a field at the head of its document, such as the title, fits the question",

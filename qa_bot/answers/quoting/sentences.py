@@ -16,6 +16,7 @@ from qa_bot.answers.ranking.fields import asked_for
 from qa_bot.answers.ranking.labels import ASKS, Label, below, words_of
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
+from qa_bot.answers.understanding.clauses import sentences_of
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import TermIndex
 from qa_bot.language.english import ENGLISH
@@ -59,6 +60,8 @@ def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]
     told = [kinds[i] == "heading" and offers(text, kind, frozenset(), language) for i, text in enumerate(texts)]
     mute = [None if its else label for label, its in zip(kinds, told, strict=True)]
     total *= [LABEL if label in ("heading", "header") else 1 for label in mute]
+    if (clause := query.question.clause) and (its := sentences_of(clause, texts, language)):
+        return its if clause.only else [max(its, key=lambda i: total[i])]
     best = int(np.argmax(total))
     if is_led_in(hit, near, weights, float(total[best])):
         return answers_below(below(-1, kinds), texts, total, float(total[best])) or [best]

@@ -28,8 +28,8 @@ TURN = re.compile(
     rf"|(?P<timed>{_NAME})\s+{_TIME}(?=\s*\n))(?:\s|\Z)"
 )
 """The label of a turn, its speaker in one of the groups SPEAKER."""
-DOER = re.compile(r"\b[A-Z][\w'’-]+,? (?:(?:has|have|had|was|is|will|then|also) )?([a-z]{2,})\b")
-"""A name and, as group 1, the verb behind it."""
+DOER = re.compile(r"\b([A-Z][\w'’-]+),? (?:(?:has|have|had|was|is|will|then|also) )?([a-z]{2,})\b")
+"""A name, group 1, and the verb behind it, group 2."""
 SPEAKER = ("strong", "nick", "plain", "caps", "timed")
 
 
@@ -118,7 +118,10 @@ def speaker_of(at: int, texts: Sequence[str], language: Language = ENGLISH) -> i
 def names_doer(text: str, asked: Collection[str], language: Language = ENGLISH) -> bool:
     """Whether a name in the sentence stands right before one of the words asked for, given as terms: "Ann Lee paid" for "Who
     paid?". Such a sentence tells who, and needs nobody who says the sentence."""
-    return any(not set(asked).isdisjoint(terms(found[1], language)) for found in DOER.finditer(text))
+    return any(
+        found[1].lower() not in language.stop_words and not set(asked).isdisjoint(terms(found[2], language))
+        for found in DOER.finditer(text)
+    )
 
 
 def _closing(at: int, texts: Sequence[str]) -> int | None:

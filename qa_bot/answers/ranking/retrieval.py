@@ -9,6 +9,7 @@ import numpy as np
 from qa_bot.answers.ranking.candidates import Indexed, PassageReader
 from qa_bot.answers.ranking.fields import HANDED_DOWN, TRIED, asked_for
 from qa_bot.answers.ranking.newness import newness
+from qa_bot.answers.understanding.clauses import sentences_of
 from qa_bot.answers.understanding.query import Query
 from qa_bot.answers.understanding.timeframe import day
 from qa_bot.index.engines import K1, B, TermIndex
@@ -41,6 +42,8 @@ the same. The sets have too few such questions to tell."""
 QUOTE = 0.2
 """Gain of the passage quoted last when the question is about nothing else: "Who said that?" or "When?" is answered from that
 passage. Without this gain one in eight such questions over the seeds is answered from another."""
+CLAUSE = 0.2
+"""Gain of a passage with the numbered part of a text that is asked about, which has few words of the question."""
 LAST_DOCUMENT = 0.03
 """Gain of the passages of the document quoted last when the question may go on about that document."""
 ELSEWHERE = 0.1
@@ -145,6 +148,8 @@ class Scorer:
         hit.gain("words", LEXICAL * words)
         hit.gain("closeness", CLOSENESS * closeness)
         hit.gain("elsewhere", -ELSEWHERE * query.insistence * self._elsewhere(found))
+        if (clause := query.question.clause) and sentences_of(clause, found.sentences, query.question.language):
+            hit.gain("clause", CLAUSE)
         if found.passage.document == query.last_document:
             hit.gain("last document", LAST_DOCUMENT)
         if query.quote == (found.passage.document, found.passage.start):

@@ -9,6 +9,7 @@ import numpy as np
 
 from qa_bot.answers.ranking.retrieval import Hit
 from qa_bot.answers.understanding.answer_type import offers
+from qa_bot.answers.understanding.clauses import sentences_of
 from qa_bot.answers.understanding.names import YEAR, kind_of_name
 from qa_bot.answers.understanding.query import Query
 from qa_bot.index.engines import PassageStore, TermIndex
@@ -65,7 +66,8 @@ class Evidence:
     """1 where a number is asked for and the best sentence has none."""
     returns: float
     """For a question about the quote just shown and nothing else ("Who said that?", "When?"): 1 if the quote has what is
-    asked for (a speaker, a date), else 0.5. 0 for all other questions."""
+    asked for (a speaker, a date), else 0.5. For a question what a numbered part of a text says: 1 if the first hit has
+    that part. 0 for all other questions."""
     size: float
     """The size of the collection on a logarithmic scale from 0 (FEW documents) to 1 (MANY); a factor on the next four."""
     sized_cosine: float
@@ -174,6 +176,9 @@ def has_number(query: Query, hit: Hit, sentence: int) -> bool:
 
 def returns(query: Query, hit: Hit) -> float:
     """The feature `returns`."""
+    clause = query.question.clause
+    if clause and clause.only and sentences_of(clause, hit.found.sentences, query.question.language):
+        return 1.0
     if query.quote != (hit.found.passage.document, hit.found.passage.start):
         return 0.0
     return 1.0 if told_by(query, hit) else 0.5

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qa_bot.answers.understanding.answer_type import answer_type_of, asks_exactly
+from qa_bot.answers.understanding.clauses import Clause, clause_in
 from qa_bot.answers.understanding.names import is_caseless, names_in, unknown_names
 from qa_bot.answers.understanding.timeframe import Era, bound_years, era_of
 from qa_bot.index.engines import TermIndex
@@ -73,6 +74,8 @@ class Question:
     """Years that only bound the time asked about: "before 2019" is not about 2019."""
     era: Era | None
     """The time asked about, where the question says so ("before 2019", "last year")."""
+    clause: Clause | None
+    """The numbered part of a text that the question is about ("clause 4.2")."""
     about_now: bool
     """Whether the question asks how things are by the newest document."""
     new_subject: bool
@@ -103,6 +106,7 @@ class Question:
             versions=tuple(VERSION.findall(text)),
             bound_years=frozenset(bound_years(text, language)),
             era=era_of(text, today or date.today(), language),
+            clause=clause_in(text, language),
             about_now=bool(language.current.search(text)),
             new_subject=bool(language.new_subject.search(text)),
             language=language,

@@ -22,6 +22,30 @@ _KINDS: dict[AnswerType, str] = {
 KINDS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
 """The words that ask for each kind of thing."""
 
+SAYING = frozenset(
+    """
+    say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters thanks thank
+    please hello hi sorry okay since until exactly else
+    """.split()
+)
+"""Words that ask about a quote, or are only polite, and say nothing of the subject."""
+
+CLAUSE = re.compile(
+    r"(?:\b(?:(?:sub-?)?(?:clause|section|paragraph|rule|article|chapter|regulation)|sec\.|art\.|para\.|by-?law|point|item|condition"
+    r"|standing order|schedule|part|step|principle|requirement|provision)s? (?:no\.? |number )?|§+ ?)"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3})*[a-z]?|(?-i:[IVXL]{1,6}))(?![\w%]|\.\d)(?P<points>(?: ?\([a-z0-9]{1,4}\))*)",
+    re.IGNORECASE,
+)
+"""A numbered part of a text, as a question names it: "clause 4.2", "Rule 7(b)", "§ 3a", "Article IV"."""
+
+CLAUSE_VERBS = SAYING | frozenset(
+    """
+    state states stated cover covers covered contain contains provide provides deal deals require requires give read reads set
+    sets lay out text content wording agreement contract document policy rules terms act quote show cite
+    """.split()
+)
+"""Words of a question that asks what such a part says, and for nothing in particular."""
+
 MAY = re.compile(
     r"\b(?:can|could|may|must|should|shall|do|did|will|would) (?:I|we)\b(?! (?:know|tell|say|find|see|learn)\b)",
     re.IGNORECASE,
@@ -109,14 +133,6 @@ ASKING = re.compile(rf"(?:{QUESTION_WORDS}|is|are|was|were|do|does|did|can|could
 
 WHAT_IS_SAID = "What is said about {}?"
 """A question about any subject."""
-
-SAYING = frozenset(
-    """
-    say says said tell told write wrote written mean means meant happen happened mention mentioned matter matters thanks thank
-    please hello hi sorry okay since until exactly else
-    """.split()
-)
-"""Words that ask about a quote, or are only polite, and say nothing of the subject."""
 
 HOLLOW = frozenset("much many lot get got say says said tell find know want let thing things".split())
 """Words that are never reported as missing."""
