@@ -35,6 +35,9 @@ _MOST_HELD = 12
 
 _OPENING_QUOTE = re.compile(r"[\"“„«]")
 _OPENING_TAG = re.compile(r"<[^\W\d_]|\{\{[%<]\s*[^\W\d_]")
+_LEADS_IN = re.compile(r":\Z|\A[^.!?？]{1,160}[?？][*_]*\Z")
+"""A paragraph that says nothing without the one below: a lead-in, or a question alone, whose answer stands there."""
+
 _CUT_SHORT = re.compile(r"[\w,;:–—-]\Z")
 """The end of a piece that was cut out of an overlong sentence."""
 
@@ -202,7 +205,7 @@ def _cut_between(text: str, before: Block, block: Block, group_length: float) ->
             return costs.IN_SHORT_LIST
         return costs.IN_LONG_LIST + costs.PER_LEVEL * block.level
     opening = text[before.start : before.end]
-    if opening.endswith(":") or (block.kind is Kind.CODE and not ends_sentence(opening)):
+    if _LEADS_IN.search(opening) or (block.kind is Kind.CODE and not ends_sentence(opening)):
         return costs.AFTER_LEAD_IN
     if block.kind in (Kind.CODE, Kind.ROW):
         return costs.BEFORE_CODE

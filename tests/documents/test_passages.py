@@ -1,5 +1,7 @@
 import time
 
+import pytest
+
 from qa_bot.documents.model import Document
 from qa_bot.documents.readers import document_of
 
@@ -74,3 +76,14 @@ def test_the_time_it_takes_grows_with_the_text_alone() -> None:
             begin = time.process_time()
             document_of(text, path)
             assert time.process_time() - begin < 5, (text[:10], path)
+
+
+@pytest.mark.parametrize("question", ["Why are there {} ferries?", "**Why are there {} ferries?**", "Q: Who needs {}?"])
+@pytest.mark.parametrize("sentences", [2, 3, 5, 8, 12])
+def test_a_question_stays_with_the_answer_below(question: str, sentences: int) -> None:
+    short = "You may write to the master, or come to the pier."
+    long = "Whatever his reasons, nobody painted the hull in that year or in the next. " * sentences
+    answers = [short if number % 3 == 0 else long for number in range(7)]
+    text = "\n\n".join(f"{question.format(number)}\n\n{answer}" for number, answer in enumerate(answers))
+    document = document_of(text, "ferries.md")
+    assert not [p for p in document.passages if text[p.start : p.end].rstrip("*").endswith("?")]
