@@ -22,6 +22,9 @@ _FEWEST_LETTERS = 15
 _FULL = 0.6
 """Share of a column's width that its lines fill on average."""
 
+_LONG = 8
+"""Lines of a column from which on the order of drawing tells columns from tables."""
+
 _SWITCHES = 0.3
 """Times a line that the file goes over from one column to the other while it draws them; a table goes over at each row."""
 
@@ -80,26 +83,33 @@ def _stretches(runs: list[Run], gutter: float) -> list[_Stretch]:
 
 
 def _are_columns(stretch: _Stretch) -> bool:
-    """Whether both sides are prose, and not the cells of a table."""
-    if not (_is_prose(stretch.left) and _is_prose(stretch.right)):
-        return False
+    """Whether both sides are columns of the page, and not cells of a table."""
     sides = [(run.order, True) for run in stretch.left] + [(run.order, False) for run in stretch.right]
     drawn = [side for _, side in sorted(sides)]
     switches = sum(1 for one, other in itertools.pairwise(drawn) if one != other)
     fewer = min(len(rows_of(stretch.left)), len(rows_of(stretch.right)))
+    if switches == 1 and fewer >= _LONG:
+        return _is_worded(stretch.left) and _is_worded(stretch.right)
+    if not (_is_prose(stretch.left) and _is_prose(stretch.right)):
+        return False
     if switches <= max(1, _SWITCHES * fewer):
         return True
     # A file may draw both columns line by line. Then about every line goes over, and many begin inside a sentence.
     inside = sum(run.text[:1].islower() for run in (*stretch.left, *stretch.right))
-    return fewer >= 8 and switches >= 1.5 * fewer and inside >= 0.4 * len(drawn)
+    return fewer >= _LONG and switches >= 1.5 * fewer and inside >= 0.4 * len(drawn)
 
 
 def _is_prose(runs: list[Run]) -> bool:
     rows = rows_of(runs)
     widths = [row[-1].right - row[0].left for row in rows]
-    letters = [sum(len(run.text) for run in row) for row in rows]
     whole = max(run.right for run in runs) - min(run.left for run in runs)
-    return len(rows) >= _STARTS and mean(letters) >= _FEWEST_LETTERS and mean(widths) >= _FULL * whole
+    return _is_worded(runs) and mean(widths) >= _FULL * whole
+
+
+def _is_worded(runs: list[Run]) -> bool:
+    """Whether the lines are longer than the cells of tables are."""
+    rows = rows_of(runs)
+    return len(rows) >= _STARTS and _letters(runs) >= _FEWEST_LETTERS * len(rows)
 
 
 def _letters(runs: list[Run]) -> int:

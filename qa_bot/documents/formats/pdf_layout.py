@@ -20,6 +20,9 @@ _LOOSE = 1.3
 _INDENT = 0.8
 """Font sizes. A line that begins so much further right begins a paragraph."""
 
+_SLACK = 0.1
+"""Share of a column's width that a line may leave free inside a sentence."""
+
 _CONTENTS = 1
 """The group of the rows of the table of contents."""
 
@@ -176,7 +179,7 @@ class Laying:
             indented = line.left > self._column_left(line) + _INDENT * line.size
             full = _is_full(before, line) and not indented and not ends_sentence(before.text)
             return inside or full or self._words.is_cut(before.text, line.text)
-        if not self._is_below(line) or abs(line.size - before.size) > 0.1 * self._headings.body + 0.5:
+        if not self._is_below(line) or not line.shares_size(before):
             return False
         if inside:
             return True
@@ -250,7 +253,8 @@ def _starts_note(line: Line) -> bool:
 
 
 def _is_full(before: Line, line: Line) -> bool:
-    """Whether the first word of the line did not fit on the one before."""
+    """Whether the first word of the line did not fit on the one before. Inside a sentence, two words may have to stay together."""
     first = line.text.split(None, 1)[0]
     width = (line.right - line.left) * (len(first) + 1) / max(len(line.text), 1)
-    return before.right + width > before.edge - 0.5 * before.size
+    slack = 0.5 * before.size if ends_sentence(before.text) else _SLACK * (before.edge - before.left)
+    return before.right + width > before.edge - slack

@@ -20,6 +20,9 @@ _STRANGE = 0.5
 _SPACE = 0.25
 """Font sizes. A wider gap between two letters is a space, though the file may have none there."""
 
+_SAME_SIZE = 0.6
+"""Points by which sizes may differ that a person takes for one."""
+
 _BOLD = 600
 """The weight of a font from which on it counts as bold; 400 is regular."""
 
@@ -85,7 +88,14 @@ class Line:
     @property
     def size(self) -> float:
         """The font size of most of its letters."""
-        return max(self.runs, key=lambda run: len(run.text)).size
+        letters: Counter[float] = Counter()
+        for run in self.runs:
+            letters[run.size] += len(run.text)
+        return max(letters, key=lambda size: (letters[size], size))
+
+    def shares_size(self, other: "Line") -> bool:
+        """Whether some words of both are of one size. Code in a sentence is often smaller than the words around it."""
+        return any(abs(one.size - two.size) < _SAME_SIZE for one in self.runs for two in other.runs)
 
     @property
     def bold(self) -> bool:
@@ -164,7 +174,9 @@ def _runs(textpage: "pdfium.FPDF_TEXTPAGE", chosen: list[int], angle: int) -> It
             run = Run(letter.text, letter.left, letter.right, letter.y, letter.size, bold, fixed)
         spaced = False
         last = letter.left
-        run.bold = run.bold and (not goes_on or _is_bold_still(textpage, at))
+        if goes_on and (run.bold or run.fixed):
+            bold, fixed = _font(textpage, at)
+            run.bold, run.fixed = run.bold and bold, run.fixed and fixed
     if run is not None:
         yield run
 
@@ -217,10 +229,6 @@ def _font(textpage: "pdfium.FPDF_TEXTPAGE", at: int) -> tuple[bool, bool]:
     bold = "bold" in words or "black" in words or pdfium.FPDFText_GetFontWeight(textpage, at) >= _BOLD
     fixed = bool(flags.value & _FIXED) or "mono" in words or "courier" in words
     return bold, fixed
-
-
-def _is_bold_still(textpage: "pdfium.FPDF_TEXTPAGE", at: int) -> bool:
-    return _font(textpage, at)[0]
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

@@ -16,9 +16,12 @@ class Words:
     """The words of a file, by which a hyphen at the end of a line is taken for a part of the word or for the printer's."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._known = {
-            found[0].lower() for line in lines for found in _WORD.finditer(line) if found.end() < len(line.rstrip("-"))
-        }
+        self._known: set[str] = set()
+        cut = False
+        for line in lines:
+            found = list(_WORD.finditer(line))[int(cut) :]
+            cut = _CUT.match(line) is not None
+            self._known.update(word[0].lower() for word in (found[:-1] if cut else found))
 
     def is_cut(self, before: str, line: str) -> bool:
         """Whether a word goes over the end of the line."""
@@ -34,7 +37,7 @@ class Words:
             return before[:-1]
         if not cut:
             return before if before[-2:-1].isdigit() and line[:1].isdigit() else before + " "
-        if not begin or not line[0].islower():
+        if not begin or not (line[0].islower() or (cut[1].isupper() and begin[0].isupper() and len(begin[0]) > 1)):
             return before
         return before if self._is_compound(cut[1].lower(), begin[0].lower()) else before[:-1]
 
