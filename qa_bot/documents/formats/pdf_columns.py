@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import mean
 
@@ -54,32 +55,35 @@ def columns_of(runs: list[Run]) -> list[list[Run]]:
 
 def _widest(runs: list[Run]) -> _Stretch | None:
     """The stretch of the page with a gutter that has the most words beside it."""
+    rows = rows_of(runs)
     starts = Counter(round(run.left / _NEAR) for run in runs)
     near = {edge: starts[edge - 1] + starts[edge] + starts[edge + 1] for edge in starts}
     edges = sorted((edge for edge in near if near[edge] >= _STARTS), key=lambda edge: (-near[edge], edge))
     best: _Stretch | None = None
     for edge in edges[:_CANDIDATES]:
         gutter = (edge - 1) * _NEAR
-        for stretch in _stretches(runs, gutter):
+        for stretch in _stretches(rows, gutter):
             if (best is None or stretch.weight > best.weight) and _are_columns(stretch):
                 best = stretch
     return best
 
 
-def _stretches(runs: list[Run], gutter: float) -> list[_Stretch]:
-    """The parts of the page that no run crosses at `gutter`, from crossing run to crossing run."""
-    bounds = sorted(run.y for run in runs if run.left < gutter < run.right)
-    bounds = [float("-inf"), *bounds, float("inf")]
-    found = []
-    for top, end in itertools.pairwise(bounds):
-        inside = [run for run in runs if top < run.y < end]
+def _stretches(rows: list[list[Run]], gutter: float) -> Iterator[_Stretch]:
+    """The parts of the page that no run crosses at `gutter`, from crossing row to crossing row."""
+    begin = 0
+    for end in range(len(rows) + 1):
+        if end < len(rows) and not any(run.left < gutter < run.right for run in rows[end]):
+            continue
+        inside = _flat(rows[begin:end])
         left = [run for run in inside if run.right <= gutter]
         right = [run for run in inside if run.left >= gutter]
         if len(left) >= _STARTS and len(right) >= _STARTS:
-            above = [run for run in runs if run.y <= top]
-            below = [run for run in runs if run.y >= end]
-            found.append(_Stretch(above, left, right, below, min(_letters(left), _letters(right))))
-    return found
+            yield _Stretch(_flat(rows[:begin]), left, right, _flat(rows[end:]), min(_letters(left), _letters(right)))
+        begin = end + 1
+
+
+def _flat(rows: list[list[Run]]) -> list[Run]:
+    return [run for row in rows for run in row]
 
 
 def _are_columns(stretch: _Stretch) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 
+from qa_bot.documents.formats.blocks import ends_sentence
+from qa_bot.documents.formats.pdf_headings import SMALLER
 from qa_bot.documents.formats.pdf_lines import Run, rows_of
 
 _DEEP = 3
@@ -13,6 +15,12 @@ _NEAR = 4.0
 
 _LARGE = 1.3
 """Times the usual font size. Larger words are headings, though they stand at one place with a number that counts up."""
+
+_APART = 1.8
+"""Font sizes between a head and the page below it, at the least."""
+
+_SHORT = 80
+"""Characters. A head that stands on one page only is no longer."""
 
 _NUMBER = re.compile(r"\d{1,4}")
 _ALONE = re.compile(r"\W*(?:\d{1,4}(?:\s*/\s*\d{1,4})?|[ivxlc]{1,7})\W*", re.IGNORECASE)
@@ -35,6 +43,8 @@ def without_furniture(pages: list[list[Run]], body: float) -> tuple[list[list[Ru
             words = _words(row)
             numbered = _ALONE.fullmatch(words) and at in _first_and_last(rows)
             found = next((key for key in _keys(words, page) if (side, key) in often), "")
+            if not found and at == 0 and page and _parts_sentence(rows, pages[page - 1], body):
+                found = words
             if (numbered or found) and row[0].size <= _LARGE * body and len(gone) + len(row) < len(runs):
                 gone.update(map(id, row))
                 if not numbered:
@@ -52,6 +62,18 @@ def _outer(runs: list[Run]) -> list[tuple[str, list[Run]]]:
 
 def _first_and_last(rows: list[tuple[str, list[Run]]]) -> tuple[int, int]:
     return 0, len(rows) - 1
+
+
+def _parts_sentence(rows: list[tuple[str, list[Run]]], before: list[Run], body: float) -> bool:
+    """Whether the first row of a page stands apart in the midst of a sentence that begins on the page before."""
+    if len(rows) < 2 or not before:
+        return False
+    first, second = rows[0][1], rows[1][1]
+    prose = [run for run in before if run.size > SMALLER * body]  # footnotes have ends of their own
+    last = [words for words in map(_words, rows_of(prose)[-_DEEP:]) if not _ALONE.fullmatch(words)]
+    apart = second[0].y - first[0].y > _APART * second[0].size
+    inside = _words(second)[:1].islower() and bool(last) and not ends_sentence(last[-1])
+    return apart and inside and len(_words(first)) <= _SHORT and not _words(first)[:1].islower()
 
 
 def _words(row: list[Run]) -> str:

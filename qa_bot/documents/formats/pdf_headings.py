@@ -11,6 +11,9 @@ from qa_bot.documents.formats.pdf_lines import Line
 LARGER = 1.12
 """Times the usual font size, from which on a line is a heading."""
 
+SMALLER = 0.92
+"""Times the usual font size, up to which lines at the end of a column are footnotes."""
+
 _LONGEST_HEADING = 200
 """Characters."""
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass, field
 
 from qa_bot.documents.formats.blocks import Kind, ends_sentence
 from qa_bot.documents.formats.composing import Composer
-from qa_bot.documents.formats.pdf_headings import BULLET, LARGER, LEADER, Headings, usual_leading
+from qa_bot.documents.formats.pdf_headings import BULLET, LARGER, LEADER, SMALLER, Headings, usual_leading
 from qa_bot.documents.formats.pdf_lines import Line
 from qa_bot.documents.formats.pdf_tables import rows_in, table_ends
 from qa_bot.documents.formats.pdf_words import Words
-
-_SMALLER = 0.92
-"""Times the usual font size, up to which lines at the end of a column are footnotes."""
 
 _LOOSE = 1.3
 """Times the usual distance of lines. A wider one parts paragraphs."""
@@ -234,7 +231,7 @@ class Laying:
     def _notes_begin(self, at: int, end: int) -> int:
         """Where the footnotes of a column begin: its last lines, if they are smaller than the others."""
         begin = end
-        while begin > at and self._lines[begin - 1].size <= _SMALLER * self._headings.body:
+        while begin > at and self._lines[begin - 1].size <= SMALLER * self._headings.body:
             begin -= 1
         return begin if begin > at else end
 
@@ -253,7 +250,9 @@ def _starts_note(line: Line) -> bool:
 
 
 def _is_full(before: Line, line: Line) -> bool:
-    """Whether the first word of the line did not fit on the one before. Inside a sentence, two words may have to stay together."""
+    """Whether the first word of the line did not fit on the one before. Inside a sentence, two words may
+    have to stay together.
+    """
     first = line.text.split(None, 1)[0]
     width = (line.right - line.left) * (len(first) + 1) / max(len(line.text), 1)
     slack = 0.5 * before.size if ends_sentence(before.text) else _SLACK * (before.edge - before.left)

@@ -20,6 +20,9 @@ _STRANGE = 0.5
 _SPACE = 0.25
 """Font sizes. A wider gap between two letters is a space, though the file may have none there."""
 
+_TIGHT = 0.08
+"""Font sizes. The same where pdfium guesses a space, as it also does between letters that are set wide."""
+
 _SAME_SIZE = 0.6
 """Points by which sizes may differ that a person takes for one."""
 
@@ -154,15 +157,16 @@ def runs_of(textpage: "pdfium.FPDF_TEXTPAGE") -> tuple[list[Run], float]:
 def _runs(textpage: "pdfium.FPDF_TEXTPAGE", chosen: list[int], angle: int) -> Iterator[Run]:
     run: Run | None = None
     last = 0.0
-    spaced = False
+    spaced = guessed = False
     for at in chosen:
         letter = _letter(textpage, at, angle)
         if letter is None:
-            spaced = True
+            spaced = spaced or pdfium.FPDFText_IsGenerated(textpage, at) != 1
+            guessed = True
             continue
         goes_on = run is not None and _goes_on(run, letter, last)
         if run is not None and goes_on:
-            wide = letter.left - run.right > _SPACE * run.size
+            wide = letter.left - run.right > (_TIGHT if guessed else _SPACE) * run.size
             run.text += " " * (spaced or wide) + letter.text
             run.right = max(run.right, letter.right)
             if letter.size > run.size:
@@ -172,7 +176,7 @@ def _runs(textpage: "pdfium.FPDF_TEXTPAGE", chosen: list[int], angle: int) -> It
                 yield run
             bold, fixed = _font(textpage, at)
             run = Run(letter.text, letter.left, letter.right, letter.y, letter.size, bold, fixed)
-        spaced = False
+        spaced = guessed = False
         last = letter.left
         if goes_on and (run.bold or run.fixed):
             bold, fixed = _font(textpage, at)

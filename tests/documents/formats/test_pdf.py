@@ -10,6 +10,7 @@ from qa_bot.documents import read_document
 from qa_bot.documents.formats.blocks import Kind
 from qa_bot.documents.formats.format import FileText
 from qa_bot.documents.formats.pdf import PdfReader
+from qa_bot.documents.formats.pdf_words import Words as PrintedWords
 from qa_bot.documents.marks import mark_at
 from qa_bot.errors import DocumentError
 from tests.documents.formats.small_pdf import PICTURE, Page, Words, column, small_pdf
@@ -267,3 +268,59 @@ def test_questions_are_answered_with_the_words_and_the_page(
     assert first is not None
     assert (best.page, best.place) == (first.page, first.place)
     assert any(file.text[part.start : part.end] for part in best.highlights)
+
+
+def test_a_footnote_or_a_head_at_a_page_break_parts_no_sentence(tmp_path: Path) -> None:
+    first = [
+        *column(72, 700, PROSE),
+        *column(72, 120, ["1 The vote was taken by hand.", "2 The hall holds ninety."], 8),
+    ]
+    second = [Words(72, 800, "The Vote of Spring"), *column(72, 760, ["which " + REST[0], *REST[1:]])]
+    file = read(tmp_path, first, second)
+    assert "for the page with the vote which Thorne had taken home" in file.text
+    assert "\n\n1 The vote was taken by hand.\n\n2 The hall holds ninety." in file.text
+    assert [mark.place for mark in file.marks] == ["page 1", "page 2", "page 1", "page 2"]
+
+
+def test_a_contents_table_is_boilerplate_and_no_heading(tmp_path: Path) -> None:
+    contents = [
+        Words(72, 700, "Of roofs . . . . . . . . . . . . . 3", 14),
+        Words(72, 680, "Of walls................ 12"),
+    ]
+    file = read(tmp_path, contents, column(72, 700, PROSE))
+    assert [(file.text[block.start : block.end], block.residue) for block in file.blocks[:2]] == [
+        ("Of roofs | 3", True),
+        ("Of walls | 12", True),
+    ]
+
+
+def test_code_inside_a_sentence_parts_it_not_and_code_by_itself_keeps_its_lines(tmp_path: Path) -> None:
+    page = [
+        Words(72, 700, "When the clerk has counted the votes and nobody asks for a second count, then the word"),
+        Words(72, 688, "hall.close()", 8, "Courier"),
+        Words(140, 688, "ends the meeting. This is the whole of it:"),
+        Words(72, 660, "if counted:", 8, "Courier"),
+        Words(91, 648, "hall.close()", 8, "Courier"),
+        *column(72, 600, PROSE),
+    ]
+    file = read(tmp_path, page)
+    assert "then the word hall.close() ends the meeting." in file.text
+    assert blocks(file, Kind.CODE) == ["if counted:\n    hall.close()"]
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "joined"),
+    [
+        ("a problem-", "atic roof", "a problematic roof"),
+        ("the long-", "term plan", "the long-term plan"),
+        ("in 2019-", "2020 the", "in 2019-2020 the"),
+        ("the Anglo-", "Saxon wall", "the Anglo-Saxon wall"),
+        ("the SCREAM-", "ING wall", "the SCREAMING wall"),
+        ("the soft\u00ad", "ened wall", "the softened wall"),
+        ("a dash -", "and more", "a dash - and more"),
+        ("a whole", "line", "a whole line"),
+    ],
+)
+def test_hyphens_at_the_ends_of_lines(before: str, line: str, joined: str) -> None:
+    words = PrintedWords(["It was no problem in the long run, and a term is a", "term.", before, line])
+    assert words.joined(before, line) + line == joined
