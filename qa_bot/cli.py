@@ -15,6 +15,8 @@ from qa_bot.garbage import start_fast
 
 COMMANDS = (chat, serve, ask, index, evaluate, verify, status, folders, help)
 """The modules of the commands, in the order of the help."""
+SWITCHES = ("--quiet", "--help", "--version")
+"""The options before the command that take no value."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,18 +51,31 @@ def fail(message: str) -> int:
 
 
 def with_folder(arguments: Sequence[str]) -> list[str]:
-    """`qa-bot FOLDER …` is `qa-bot chat --seeds FOLDER …`, where FOLDER is a path or a folder that has no command's name."""
-    first, *rest = arguments or [""]
+    """`qa-bot FOLDER …` is `qa-bot chat --seeds FOLDER …`, where FOLDER is a path or a folder that has no command's name.
+
+    Options may stand before it.
+    """
+    at = after_options(arguments)
+    first = arguments[at] if at < len(arguments) else ""
     names = {"eval" if command is evaluate else command.__name__.rpartition(".")[2] for command in COMMANDS}
     is_folder = first not in names and not first.startswith("-") and (os.sep in first or Path(first).is_dir())
-    return ["chat", "--seeds", first, *rest] if first and is_folder else list(arguments)
+    return [*arguments[:at], "chat", "--seeds", *arguments[at:]] if first and is_folder else list(arguments)
+
+
+def after_options(arguments: Sequence[str]) -> int:
+    """Where the first argument stands that is neither an option of all commands nor the value of one."""
+    at = 0
+    while at < len(arguments) and (option := arguments[at]).startswith("-"):
+        at += 2 if option == "-k" or (option.startswith("--") and "=" not in option and option not in SWITCHES) else 1
+    return at
 
 
 def parser() -> Parser:
     """The commands and their options."""
     top = Parser(
         prog="qa-bot",
-        description="Ask a folder of documents. Every answer is a verbatim quote with its place, or an honest refusal.",
+        description="Ask a folder of documents. Every answer is a verbatim quote with its place, or an honest refusal. "
+        "qa-bot FOLDER opens the chat over that folder; without a command, the chat opens over ./seeds.",
         parents=[common(), quotes(), data()],
     )
     top.add_argument("--version", action="version", version=f"qa-bot {__version__}")

@@ -1,10 +1,12 @@
 """`qa-bot folders` lists what has an index in the cache folder, and deletes what qa-bot made there and nothing else."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from qa_bot.cli import SWITCHES, parser, with_folder
 from qa_bot.commands.folders import age
 from qa_bot.config import index_of
 from tests.commands.run_command import call, only_line
@@ -80,3 +82,32 @@ def test_an_unknown_folder_and_an_index_in_use_are_told(
 
 def test_ages_are_told_in_days() -> None:
     assert [age(days) for days in (0.3, 1.2, 40.0)] == ["today", "1 day ago", "40 days ago"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("./owls", "chat --seeds ./owls"),
+        ("owls -k 2", "chat --seeds owls -k 2"),
+        ("--quiet owls", "--quiet chat --seeds owls"),
+        ("-k 2 --index=i owls", "-k 2 --index=i chat --seeds owls"),
+        ("-k2 --model owls owls", "-k2 --model owls chat --seeds owls"),
+        ("--seeds owls", "--seeds owls"),
+        ("--seeds owls status", "--seeds owls status"),
+        ("--quiet", "--quiet"),
+        ("elsewhere", "elsewhere"),
+        ("", ""),
+    ],
+)
+def test_a_folder_in_place_of_a_command_opens_the_chat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, meant: str
+) -> None:
+    (tmp_path / "owls").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert with_folder(typed.split()) == meant.split()
+
+
+def test_the_switches_are_the_options_of_the_program_that_take_no_value() -> None:
+    usage = parser().format_usage()
+    taken = set(re.findall(r"\[(--[a-z-]+)\]", usage)) | {"--help"}
+    assert taken == set(SWITCHES)

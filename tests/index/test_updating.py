@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,31 @@ def test_a_second_update_does_nothing(settings: Settings) -> None:
     assert second.unchanged == 3
     assert (second.documents, second.passages) == (first.documents, first.passages)
     assert status(settings).generation == 1
+
+
+def test_the_log_is_merged_into_the_index_when_the_last_reader_closes(settings: Settings) -> None:
+    update(settings)
+    reader = Snapshot.open(settings)
+    (settings.seeds / "new.txt").write_text("\n\n".join(PARAGRAPHS))
+    update(settings)
+    log = settings.index / f"{FILE}-wal"
+    assert log.stat().st_size > 0
+    reader.close()
+    assert not log.exists() or log.stat().st_size == 0
+    assert len(texts(settings)) > 6
+
+
+def test_a_log_that_a_kill_left_is_merged_by_the_next_look(settings: Settings, tmp_path: Path) -> None:
+    update(settings)
+    reader = Snapshot.open(settings)
+    (settings.seeds / "new.txt").write_text("\n\n".join(PARAGRAPHS))
+    update(settings)
+    left = replace(settings, index=tmp_path / "left")
+    shutil.copytree(settings.index, left.index)  # as a kill leaves it, with its log
+    reader.close()
+    assert (left.index / f"{FILE}-wal").stat().st_size > 0
+    assert status(left).documents == 4
+    assert not (left.index / f"{FILE}-wal").exists()
 
 
 def test_new_files_can_be_taken_in_some_at_a_time(settings: Settings) -> None:
