@@ -36,13 +36,16 @@ STILL = 0.002
 
 ROOMS = {
     "understanding.query": "FADE SLIGHTLY ASIDE ALIAS INSISTENCE STILL"
-    " BARE.carry POINTED.carry POINTED.alone STANDING.carry STANDING.alone",
+    " BARE.carry POINTED.carry POINTED.alone STANDING.alone",
     "ranking.retrieval": "DENSE LEXICAL CLOSENESS RESIDUE NAME_CREDIT NAME_NEAR SUBJECT_CREDIT"
-    " NEWER ERA QUOTE LAST_DOCUMENT ELSEWHERE",
+    " NEWER ERA QUOTE CLAUSE LAST_DOCUMENT ELSEWHERE",
+    "ranking.fields": "HANDED_DOWN",
     "ranking.diversity": "COMPARABLE",
-    "quoting.sentences": "OFFERS CARRIED NAMED LABEL SECOND",
-    "refusing.evidence": "HALFWAY.0 HALFWAY.1 NAMED FEW MANY",
-    "refusing.confidence": "REFUSE_BELOW SURE_FROM BIAS WEIGHTS.gap WEIGHTS.lead WEIGHTS.matched WEIGHTS.halfway"
+    "quoting.sentences": "OFFERS CARRIED NAMED LABEL SECOND FURTHER",
+    "quoting.nesting": "HANDED_DOWN",
+    "quoting.turns": "ENOUGH BESIDE",
+    "refusing.evidence": "AGREES HALFWAY.0 HALFWAY.1 NAMED FEW MANY",
+    "refusing.confidence": "REFUSE_BELOW SURE_FROM DOUBTED BIAS WEIGHTS.gap WEIGHTS.lead WEIGHTS.matched WEIGHTS.halfway"
     " WEIGHTS.about WEIGHTS.strays WEIGHTS.foreign WEIGHTS.asks WEIGHTS.uncounted WEIGHTS.returns WEIGHTS.size"
     " WEIGHTS.sized_cosine WEIGHTS.sized_weakest WEIGHTS.sized_matched WEIGHTS.sized_follows"
     " READ_EVIDENCE READ_WORDS READ_BIAS",
