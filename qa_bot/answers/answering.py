@@ -29,6 +29,9 @@ SPARE = 10
 """Hits beyond k that may replace duplicates."""
 EXPLAINING = 30
 """Passages searched for what an acronym stands for, for the question and for each acronym in it."""
+WORTH = 0.35
+"""Least share of the best quote's score for a quote of an answer: in a small folder a passage on something else is soon the third
+best. Set by hand, well below the scores of the quotes that answer in seeds_dev and the sets of folders."""
 NAMED = 3
 """Documents named in a message at most."""
 
@@ -93,7 +96,7 @@ class Answerer:
             searched=str(search.query.searched),
             answered=answered,
             confidence=round(sure, 4),
-            quotes=found if answered else (),
+            quotes=worth_showing(found) if answered else (),
             nearest=() if answered else found,
             missing=() if answered else missing_words(search.query, shown[: self._k]),
             band=verdict,
@@ -193,3 +196,9 @@ class Answerer:
         paths = [path for path, *_ in self._snapshot.store.documents()]
         spelt = {typed(path): path for path in paths} | {path: path for path in paths}
         return {spelt.get(path) or spelt.get(typed(path), path) for path in documents}
+
+
+def worth_showing(found: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes of an answer less those that hardly fit the question, beside the best; in order."""
+    best = max((quote.score for quote in found), default=0.0)
+    return tuple(quote for quote in found if quote.score >= WORTH * best)
