@@ -32,8 +32,8 @@ POINTS_NOWHERE = "the question is about somebody or something that was not named
 NEAR = 0.57
 """From this cosine on a word of the question is met by another word. Set by hand: of the answerable questions of three sets with
 words that no document has, it doubts none that is answered with confidence."""
-SUBJECT = 1 / 3
-"""Share of a question's words that say what it is about."""
+SHORT, SUBJECT = 4, 1 / 3
+"""Words of a short question, and the share of them that say what it is about."""
 PRICE = "the question asks for a price, and the marked words have none"
 """The same for a price."""
 
@@ -68,7 +68,7 @@ def unmet(query: Query, hit: Hit, lexical: TermIndex) -> Iterator[str]:
         for i, n in zip(own, near, strict=True)
         if n < NEAR and not lexical.holds(query.word_terms[i][0])
     ]
-    if names and len(names) >= SUBJECT * len(own):
+    if names and len(own) <= SHORT and len(names) >= SUBJECT * len(own):
         yield f"no document has {', '.join(query.written.get(term, term) for term in names)}, nor do these words come near"
 
 
