@@ -4,6 +4,7 @@ sentencex proposes the cuts; this module mends what it gets wrong on real pages.
 sentence is always `text[start:end]`, and every character that is not white space lies in exactly one of them.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,6 +16,19 @@ from qa_bot.span import Span
 
 LONGEST = 600
 """Characters. A "sentence" beyond this (a log, a list run together) is cut at a clause, so that a mark stays readable."""
+
+_FEWEST_RECORDS = 10
+"""Pieces. An overlong line with as many between its separators is a row of records."""
+_RECORD = 8
+"""Words. Records of an overlong line that are shorter together are one sentence."""
+_SEPARATORS = (
+    re.compile(r";\s+"),
+    re.compile(r"\s*[|│]\s*"),
+    re.compile(r"\t+"),
+    re.compile(r"\s[•·/]\s+"),
+    re.compile(r";"),
+)
+"""What may stand between the records of a line."""
 
 _UNBROKEN = 2000
 """Characters. A run without any white space (a long address, base64) is kept whole up to here."""
@@ -59,6 +73,9 @@ def sentence_spans(text: str, start: int, end: int, language: Language = ENGLISH
 def shortened(text: str, span: Span) -> Iterator[Span]:
     """The span itself, or, if it is longer than LONGEST characters, pieces of it that end at a clause or a word."""
     start, end = span
+    if end - start > LONGEST and (own := list(_by_separators(text, span))):
+        yield from own
+        return
     while end - start > LONGEST:
         cut = _clause_end(text, start, end)
         piece, rest = _stripped(text, start, cut), _stripped(text, cut, end)
@@ -156,6 +173,27 @@ def _after_abbreviation(prose: str, begin: int, cut: int, language: Language) ->
         return True
     following = prose[cut : cut + 40].lstrip()
     return word in language.before_number and following[:1].isdigit()
+
+
+def _by_separators(text: str, span: Span) -> Iterator[Span]:
+    """The records of an overlong line, cut behind the separator that it is full of; short ones stay together up to _RECORD words.
+
+    Empty where no separator cuts the line into short pieces throughout.
+    """
+    for separator in _SEPARATORS:
+        cuts = [span.start, *(found.end() for found in separator.finditer(text, *span)), span.end]
+        widest = max(after - before for before, after in itertools.pairwise(cuts))
+        if len(cuts) < _FEWEST_RECORDS or widest > LONGEST // 2:
+            continue
+        begin, held = cuts[0], 0
+        for before, after in itertools.pairwise(cuts):
+            words = len(text[before:after].split())
+            if held and held + words > _RECORD:
+                yield from filter(None, [_stripped(text, begin, before)])
+                begin, held = before, 0
+            held += words
+        yield from filter(None, [_stripped(text, begin, span.end)])
+        return
 
 
 def _clause_end(text: str, start: int, end: int) -> int:

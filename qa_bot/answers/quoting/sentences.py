@@ -72,6 +72,8 @@ def answering_sentences(query: Query, hit: Hit, lexical: TermIndex) -> list[int]
             return [best, *marked] if told[best] else marked
         if label == "question" and (others := [i for i, other in enumerate(kinds) if other != "question"]):
             best = max(others, key=lambda i: total[i])
+    if label == "header" and (rows := below(best, kinds)):
+        best = max(rows, key=lambda i: total[i])
     if items := listed(best, texts, language) or children(best, above):
         return [best, *items]
     doer = kind == "person" and names_doer(texts[best], query.point.terms, language)

@@ -14,7 +14,7 @@ from qa_bot.language.language import Language
 
 Label = Literal["heading", "question", "header", "blank"]
 
-HEADER_ROW = re.compile(r"\|.*\n\s*\|?\s*:?-{3,}:?\s*(?:\||$)", re.MULTILINE)
+HEADER_ROW = re.compile(r"[|│┃¦].*\n\s*(?:\|?\s*:?-{3,}:?\s*(?:\||$)|[|+├╞╠]\s*[-=─━═]{2})", re.MULTILINE)
 """The header row of a table, with the line below the row, which belongs to it."""
 WORDS = re.compile(r"[^\W_]+")
 UNSEEN = re.compile(r"(?<=\])\([^()\s]*\)|(?<=\])\[[^\[\]]*\]|</?\w[^<>]*>|\{[#:.][^{}]*\}")

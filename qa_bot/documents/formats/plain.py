@@ -6,6 +6,7 @@ from dataclasses import replace
 from qa_bot.documents.contact import is_contact
 from qa_bot.documents.dating import date_of_changed_line, date_of_line
 from qa_bot.documents.formats.blocks import Block, Kind, Line, covering, ends_sentence, lines_of, rejoined, words_in
+from qa_bot.documents.formats.line_records import header_of, line_records
 from qa_bot.language.english import ENGLISH
 from qa_bot.language.language import Language
 
@@ -30,6 +31,11 @@ _WIKI = re.compile(r"(=(?: ?=)*) ?([^=\s](?:.*[^=\s])?) ?=(?: ?=)*\Z")
 _UNDERLINE = re.compile(r"([=\-~^])\1{2,}\Z")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _KEYED = re.compile(r"[^\W\d_][^\s:.,]*(?: [^\s:.,]+){0,3}:(?:\s|\Z)")
+_BARS = re.compile(r"[|│┃¦]")
+"""What stands between the cells of a table drawn in letters."""
+_EDGES = "|│┃¦"
+_RULED = re.compile(r"[|│┃¦+┌┬┐├┼┤└┴┘╞╪╡╔╦╗╠╬╣╚╩╝\s:=─━═-]*[-=─━═]{2}[|│┃¦+┌┬┐├┼┤└┴┘╞╪╡╔╦╗╠╬╣╚╩╝\s:=─━═-]*")
+"""A line between the rows of such a table."""
 _CUT_SHORT = re.compile(r"\[(?:\.\.\.|…)\]")
 
 
@@ -49,6 +55,7 @@ class _Layout:
         self.lines = lines
         self.words = [text[line.start : line.end] for line in lines]
         self.width = _widths(self.words)
+        self.records = line_records(self.words)
         self.made: list[Block] = []
         self.group = 0
 
@@ -75,7 +82,7 @@ class _Layout:
             return self._make(Kind.HEADING, at, at + 2, level=1 if rule[1] == "=" else 2, label=words)
         if self._is_row(at):
             return self._table(at)
-        return self._paragraph(at)
+        return self._record(at) if at in self.records and not _BULLET.match(words) else self._paragraph(at)
 
     def _make(self, kind: Kind, at: int, stop: int, *, level: int = 0, label: str = "", group: int = 0) -> int:
         end = self.lines[stop - 1].end
@@ -97,18 +104,47 @@ class _Layout:
         return 0
 
     def _is_row(self, at: int) -> bool:
-        bars = self._at(at).count("|")
-        return bars > 0 and (self._at(at + 1).count("|") == bars or (at > 0 and self._at(at - 1).count("|") == bars))
+        """Whether bars cut line `at` into as many cells as a line next to it; a ruled line may stand between."""
+        bars = _bars(self._at(at))
+        near = [at + step for step in (1, -1) if at + step >= 0]
+        near += [at + 2 * step for step in (1, -1) if at + 2 * step >= 0 and _RULED.fullmatch(self._at(at + step))]
+        return bars > 0 and any(_bars(self._at(other)) == bars for other in near)
 
     def _table(self, at: int) -> int:
         self.group += 1
-        label = " | ".join(cell.strip() for cell in self.words[at].strip("|").split("|"))
+        label = " | ".join(cell.strip() for cell in _BARS.split(self.words[at].strip(_EDGES)))
         header = 1
-        while self._at(at) and self._is_row(at):
-            ruled = self._at(at + 1).count("|") > 0 and not any(letter.isalnum() for letter in self._at(at + 1))
+        while self._at(at) and (self._is_row(at) or (not header and _RULED.fullmatch(self._at(at)))):
+            if not header and _RULED.fullmatch(self._at(at)):
+                at = self._make(Kind.MARKUP, at, at + 1)
+                continue
+            ruled = header and _RULED.fullmatch(self._at(at + 1)) is not None
             at = self._make(Kind.ROW, at, at + 1 + ruled, level=header, group=self.group, label=label)
             header = 0
         return at
+
+    def _record(self, at: int) -> int:
+        """The records from line `at` on, each a row; the first may be their header."""
+        self.group += 1
+        stop = at
+        while stop in self.records:
+            stop = self._end_of_record(stop)
+        starts = [line for line in range(at, stop) if line in self.records]
+        rows = [line for line in starts if self.records[line].cells]
+        header = header_of([self.records[line] for line in rows])
+        label = " | ".join(cell.strip() for cell in header)
+        for line in starts:
+            own = label if self.records[line].cells else ""
+            head = int(bool(header) and line == rows[0])
+            self._make(Kind.ROW, line, self._end_of_record(line), level=head, group=self.group, label=own)
+        return stop
+
+    def _end_of_record(self, at: int) -> int:
+        """The line after the record that begins on line `at`: lines that are no records go on with the one above them."""
+        stop = at + 1
+        while self._at(stop) and stop not in self.records:
+            stop += 1
+        return stop
 
     def _paragraph(self, at: int) -> int:
         """A paragraph or a list item: the lines from `at` on that run on from one another."""
@@ -145,6 +181,10 @@ class _Layout:
             return room > _ROOM_LEFT * self.width[at] and not indented
         short = at - 1 == first and room <= _SHORT_FIRST * self.width[at] and self.width[at] >= _WIDE_STANZA
         return not (short and not words[:1].islower() and len(words) >= _LONG_SECOND * self.width[at])
+
+
+def _bars(words: str) -> int:
+    return len(_BARS.findall(words))
 
 
 def _widths(words: list[str]) -> list[int]:
