@@ -50,6 +50,8 @@ ROOMS = {
     " WEIGHTS.sized_cosine WEIGHTS.sized_weakest WEIGHTS.sized_matched WEIGHTS.sized_follows"
     " READ_EVIDENCE READ_WORDS READ_BIAS",
     "refusing.reading": "LEAST MOST",
+    "refusing.doubts": "NEAR SUBJECT",
+    "answering": "WORTH",
 }
 """The weights by the module of `qa_bot.answers` that has them; a field or a place of a weight of several after a dot."""
 

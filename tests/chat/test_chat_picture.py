@@ -7,7 +7,7 @@ import pytest
 
 from qa_bot.config import Settings
 
-from .picture import DATA, PICTURES, REPOSITORY, draw
+from .picture import DATA, PICTURES, draw
 
 SHOWN = {
     "chat": ("003_7a3598a8e012728e.txt:33", "Nothing in these documents answers that."),
@@ -21,7 +21,7 @@ SHOWN = {
 async def test_a_picture_shows_what_it_is_there_for(
     name: str, built: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(REPOSITORY)
+    monkeypatch.chdir(built.index.parent)
     svg = await draw(PICTURES[name], Settings(seeds=Path("seeds"), index=built.index))
     for drawn in (svg, (DATA / f"{name}.svg").read_text(encoding="utf-8")):
         text = "".join(ElementTree.fromstring(drawn).itertext()).replace("\xa0", " ")

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def opened(arguments: list[str], cwd: Path) -> tuple[str, int]:
 def test_the_chat_opens(own: Settings, arguments: list[str]) -> None:
     folder = own.index.parent
     if "index" in arguments:  # a seeds folder with the name of a command
-        own.index.rename(folder / "built")
+        shutil.rmtree(own.index)  # it belongs to the seeds folder under its old name
         own.seeds.rename(folder / "index")
         arguments = [*arguments, "--index", "built"]
     written, code = opened(arguments, folder)
