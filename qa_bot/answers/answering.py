@@ -85,11 +85,10 @@ class Answerer:
         sure = confidence(evidence, words)
         shown = self.shown(search)
         found = self.quotes(search.query, shown, self._k)
-        doubted = self.doubts(search, shown, found)
+        answered = band(sure) != "refused"
+        doubted = self.doubts(search, shown, found) if answered else ()
         if doubted:
             sure = min(sure, DOUBTED)
-        verdict = band(sure)
-        answered = verdict != "refused"
         made = Answer(
             conversation=conversation,
             question=question,
@@ -99,8 +98,8 @@ class Answerer:
             quotes=worth_showing(found) if answered else (),
             nearest=() if answered else found,
             missing=() if answered else missing_words(search.query, shown[: self._k]),
-            band=verdict,
-            doubts=doubted if answered else (),
+            band=band(sure),
+            doubts=doubted,
             understood=search.query.searched,
             reasons=why_sure(evidence, words),
         )
@@ -193,6 +192,8 @@ class Answerer:
 
     def _in_index(self, documents: Collection[str]) -> Collection[str]:
         """These paths as the index spells them: an accent may be a character of its own in one of both, an apostrophe curly."""
+        if all(self._snapshot.store.passage_ids(path) for path in documents):
+            return documents
         paths = [path for path, *_ in self._snapshot.store.documents()]
         spelt = {typed(path): path for path in paths} | {path: path for path in paths}
         return {spelt.get(path) or spelt.get(typed(path), path) for path in documents}

@@ -6,7 +6,8 @@ import pytest
 
 from qa_bot.answers.model import Answer
 from qa_bot.answers.refusing.confidence import SURE_FROM
-from qa_bot.bot import Bot, open_bot
+from qa_bot.bot import Bot
+from tests.answers.small_folder import bot_over
 
 FILES = {
     "works.md": "# Works\n\n## Bridge repair\n\nThe crew begins on 3 June and needs two weeks. It is headed by Ines Roth. "
@@ -21,11 +22,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    seeds = tmp_path_factory.mktemp("small") / "seeds"
-    seeds.mkdir()
-    for name, text in FILES.items():
-        (seeds / name).write_text(text, encoding="utf-8")
-    with open_bot(seeds, seeds.parent / "index") as made:
+    with bot_over(tmp_path_factory.mktemp("small"), FILES) as made:
         yield made
 
 

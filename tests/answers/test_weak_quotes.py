@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from qa_bot.answers.answering import worth_showing
-from qa_bot.bot import Bot, open_bot
+from qa_bot.bot import Bot
+from tests.answers.small_folder import bot_over
 
 FILES = {
     "holiday.md": "# Holiday\n\nEvery member of the crew has 18 days of holiday a year.\n",
@@ -17,11 +18,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    seeds = tmp_path_factory.mktemp("small") / "seeds"
-    seeds.mkdir()
-    for name, text in FILES.items():
-        (seeds / name).write_text(text, encoding="utf-8")
-    with open_bot(seeds, seeds.parent / "index") as made:
+    with bot_over(tmp_path_factory.mktemp("small"), FILES) as made:
         yield made
 
 
