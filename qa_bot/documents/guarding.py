@@ -20,7 +20,7 @@ def guarded() -> Iterator[None]:
         yield
     except DocumentError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever a library raises over a broken file: one file must not stop the others
         if isinstance(error, OSError) and error.errno:  # without a number, a library says so of what the file holds
             raise
         from logging import getLogger
